@@ -1,0 +1,63 @@
+# make book   builds the site          make refresh  re-executes the chapters in place
+# make test   checks everything        make lock     compiles requirements.txt anew
+# make serve  shows the built site     make clean    removes what was built, not .venv
+
+PYTHON ?= python3
+BIN := .venv/bin
+SITE := _build/html/index.html
+SOURCES := _config.yml _toc.yml index.md $(wildcard chapters/*) $(shell find book_ext -type f -not -name '*.pyc')
+
+# No progress bars in stored outputs; compiled functions are kept between test runs.
+export TQDM_DISABLE := 1
+export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
+export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
+export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
+
+.PHONY: book test serve refresh lock clean
+.DELETE_ON_ERROR:
+
+book: $(SITE)
+	@echo "The book is built: open _build/html/index.html in a browser, or run 'make serve'."
+
+test: book
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pytest -n auto --dist loadfile tests chapters
+
+serve: book
+	@echo "The book is at http://localhost:8000 (Ctrl-C stops it)."
+	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
+
+# A notebook is written only when all of its cells ran.
+refresh: .venv/installed
+	@for notebook in chapters/*.ipynb; do \
+	  $(BIN)/jupyter execute --inplace --timeout=600 $$notebook || exit 1; \
+	done
+	@$(BIN)/nbstripout --keep-output --keep-count --extra-keys metadata.language_info.version chapters/*.ipynb
+
+lock: .venv/installed
+	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --fork-strategy fewest \
+	  --python-version 3.11 --quiet --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt
+	echo "-e ." >> requirements.txt
+	$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --silent
+
+clean:
+	rm -rf _build .cache
+
+# From scratch each time: a page with a warning, left as it is, would pass the second build.
+$(SITE): .venv/installed $(SOURCES)
+	@rm -rf _build
+	@$(BIN)/jupyter-book build -W -n --keep-going -q .
+
+# Stands for the whole environment, and exists only when every step of the installation succeeded.
+.venv/installed: requirements.txt pyproject.toml package.json package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "The book needs Python 3.11 or newer: say which with 'make book PYTHON=/path/to/python'."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing: on Debian or Ubuntu, 'apt install python3-venv' brings it."; exit 1; }
+	@echo "Installing the book's packages into .venv (one to three minutes, once) ..."
+	@$(PYTHON) -m venv .venv
+	@{ $(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt && \
+	   $(BIN)/npm ci --silent; } > .venv/install.log 2>&1 || \
+	  { echo "The installation failed (is the network up?): see .venv/install.log, then run make again."; exit 1; }
+	@touch $@

@@ -1,0 +1,206 @@
+r"""Entropies and divergences, in nats, as the textbook writes them.
+
+Arrays of probabilities lie along the last axis. Conventions: 0·log 0 = 0, and KL = ∞ where
+q = 0 < p. Gradients are finite wherever the value is. JAX and NumPy arrays are accepted.
+Source: Cover & Thomas, *Elements of Information Theory*, chapters 2 and 8.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jax.scipy.linalg import cho_solve
+from jax.typing import ArrayLike
+from jaxtyping import Array, Float
+
+from lib import arguments
+
+LogDensity = Callable[[Array], Array]
+
+
+def entropy(p: Float[ArrayLike, "*batch k"]) -> Float[Array, "*batch"]:
+    r"""H(p) = −Σ p log p.
+
+    Raises ValueError when p is negative or does not sum to 1 (outside jit).
+    """
+    arguments.probabilities(p=p)
+    return -jnp.sum(_times_log(p, p), axis=-1)
+
+
+def cross_entropy(
+    p: Float[ArrayLike, "*batch k"], q: Float[ArrayLike, "*batch k"]
+) -> Float[Array, "*batch"]:
+    r"""H(p, q) = −Σ p log q = H(p) + KL(p‖q).
+
+    Raises ValueError when the shapes differ, or an argument is no distribution (outside jit).
+    """
+    _require_distributions(p, q)
+    return -jnp.sum(_times_log(p, q), axis=-1)
+
+
+def kl_divergence(
+    p: Float[ArrayLike, "*batch k"], q: Float[ArrayLike, "*batch k"]
+) -> Float[Array, "*batch"]:
+    r"""KL(p‖q) = Σ p log(p/q) ≥ 0, the arguments in the formula's order.
+
+    Raises ValueError when the shapes differ, or an argument is no distribution (outside jit).
+    """
+    _require_distributions(p, q)
+    return jnp.sum(_times_log(p, p) - _times_log(p, q), axis=-1)
+
+
+def js_divergence(
+    p: Float[ArrayLike, "*batch k"], q: Float[ArrayLike, "*batch k"]
+) -> Float[Array, "*batch"]:
+    r"""JSD(p‖q) = ½ KL(p‖m) + ½ KL(q‖m), with m = (p + q)/2; it lies in [0, log 2].
+
+    Raises ValueError when the shapes differ, or an argument is no distribution (outside jit).
+    Source: Lin (1991), *Divergence measures based on the Shannon entropy*.
+    """
+    _require_distributions(p, q)
+    p, q = jnp.asarray(p), jnp.asarray(q)
+    m = (p + q) / 2
+    return (kl_divergence(p, m) + kl_divergence(q, m)) / 2
+
+
+def total_variation(
+    p: Float[ArrayLike, "*batch k"], q: Float[ArrayLike, "*batch k"]
+) -> Float[Array, "*batch"]:
+    r"""TV(p, q) = ½ Σ |p − q|; it lies in [0, 1].
+
+    Raises ValueError when the shapes differ, or an argument is no distribution (outside jit).
+    """
+    _require_distributions(p, q)
+    return jnp.sum(jnp.abs(jnp.subtract(p, q)), axis=-1) / 2
+
+
+def kl_gaussian(
+    mean_p: Float[ArrayLike, "*batch d"],
+    cov_p: Float[ArrayLike, "*batch d d"],
+    mean_q: Float[ArrayLike, "*batch d"],
+    cov_q: Float[ArrayLike, "*batch d d"],
+) -> Float[Array, "*batch"]:
+    r"""KL(N(μ_p, Σ_p)‖N(μ_q, Σ_q)) = ½[tr Σ_q⁻¹Σ_p + δᵀΣ_q⁻¹δ − d + log(det Σ_q/det Σ_p)].
+
+    Here δ = μ_q − μ_p. Raises ValueError when shapes do not match or a covariance is not
+    symmetric positive definite (outside jit; inside, the result is NaN).
+    """
+    arguments.floating(mean_p=mean_p, mean_q=mean_q)
+    arguments.covariance(cov_p=cov_p, cov_q=cov_q)
+    arguments.same_shape(mean_p=mean_p, mean_q=mean_q)
+    arguments.same_shape(cov_p=cov_p, cov_q=cov_q)
+    arguments.shape("cov_p", cov_p, (*jnp.shape(mean_p), jnp.shape(mean_p)[-1]))
+    chol_p, chol_q = jnp.linalg.cholesky(cov_p), jnp.linalg.cholesky(cov_q)
+    difference = jnp.subtract(mean_q, mean_p)[..., None]
+    trace = jnp.trace(cho_solve((chol_q, True), cov_p), axis1=-2, axis2=-1)
+    distance = jnp.sum(difference * cho_solve((chol_q, True), difference), axis=(-2, -1))
+    return (trace + distance - jnp.shape(mean_p)[-1]) / 2 + _half_log_det(chol_q, chol_p)
+
+
+def kl_standard_normal(
+    mean: Float[ArrayLike, "*batch d"], log_var: Float[ArrayLike, "*batch d"]
+) -> Float[Array, "*batch"]:
+    r"""KL(N(μ, diag σ²)‖N(0, I)) = ½ Σ (μ² + σ² − 1 − log σ²).
+
+    Raises ValueError when the shapes differ.
+    Source: Kingma & Welling (2014), appendix B.
+    """
+    arguments.floating(mean=mean, log_var=log_var)
+    arguments.same_shape(mean=mean, log_var=log_var)
+    # expm1 keeps the digits where σ² is close to 1.
+    return jnp.sum(jnp.square(mean) + jnp.expm1(log_var) - log_var, axis=-1) / 2
+
+
+class Estimate(NamedTuple):
+    """A Monte Carlo estimate.
+
+    mean: the average of n values. standard_error: their standard deviation / √n.
+    """
+
+    mean: Float[Array, "*batch"]
+    standard_error: Float[Array, "*batch"]
+
+
+def estimate(values: Float[ArrayLike, "n *batch"]) -> Estimate:
+    r"""The average over the first axis and its standard error s/√n, with s² over n − 1."""
+    n = jnp.shape(values)[0]
+    if n < 2:
+        raise ValueError(f"values must hold at least 2 values to have a standard error, got {n}")
+    return Estimate(jnp.mean(values, axis=0), jnp.std(values, axis=0, ddof=1) / n**0.5)
+
+
+def kl_monte_carlo(
+    log_p: LogDensity, log_q: LogDensity, samples: Float[ArrayLike, "n ..."]
+) -> Estimate:
+    r"""KL(p‖q) ≈ (1/n) Σ [log p(xᵢ) − log q(xᵢ)], for samples xᵢ drawn from p (not from q).
+
+    log_p and log_q map the samples to n log densities.
+    """
+    samples = jnp.asarray(samples)
+    return estimate(log_p(samples) - log_q(samples))
+
+
+def kl_quadrature(
+    log_p: LogDensity, log_q: LogDensity, x: Float[ArrayLike, " n"]
+) -> Float[Array, ""]:
+    r"""KL(p‖q) = ∫ p (log p − log q) dx by the trapezoidal rule on the grid x.
+
+    log_p and log_q map x to log densities (or are their values at x). The grid must cover p:
+    what lies outside is left out. On an even grid the rule is accurate to rounding for smooth
+    densities that vanish at both ends (Trefethen & Weideman 2014).
+    Raises ValueError when x is not an increasing vector (values: outside jit).
+    """
+    log_p, log_q, x = _on_grid(log_p, log_q, x)
+    return jnp.trapezoid(_times_log_ratio(log_p, log_q), x)
+
+
+def js_quadrature(
+    log_p: LogDensity, log_q: LogDensity, x: Float[ArrayLike, " n"]
+) -> Float[Array, ""]:
+    r"""JSD(p‖q) = ½ ∫ p (log p − log m) dx + ½ ∫ q (log q − log m) dx, with m = (p + q)/2.
+
+    Arguments and errors as in `kl_quadrature`; the grid must cover both p and q.
+    """
+    log_p, log_q, x = _on_grid(log_p, log_q, x)
+    log_m = jnp.logaddexp(log_p, log_q) - jnp.log(2.0)
+    integrand = _times_log_ratio(log_p, log_m) + _times_log_ratio(log_q, log_m)
+    return jnp.trapezoid(integrand, x) / 2
+
+
+def _require_distributions(p, q) -> None:
+    arguments.probabilities(p=p, q=q)
+    arguments.same_shape(p=p, q=q)
+
+
+def _times_log(p, q):
+    """p log q, with 0 log q = 0; the inner where keeps the gradient free of NaN."""
+    p, q = jnp.asarray(p), jnp.asarray(q)
+    return jnp.where(p > 0, p * jnp.log(jnp.where(p > 0, q, 1)), 0)
+
+
+def _times_log_ratio(log_p, log_q):
+    """p (log p − log q), with 0 where p = 0."""
+    inside = log_p > -jnp.inf
+    log_p_safe, log_q_safe = jnp.where(inside, log_p, 0), jnp.where(inside, log_q, 0)
+    return jnp.where(inside, jnp.exp(log_p_safe) * (log_p_safe - log_q_safe), 0)
+
+
+def _half_log_det(chol_q, chol_p):
+    """½ log(det Σ_q/det Σ_p) from the Cholesky factors."""
+    diagonal_q = jnp.diagonal(chol_q, axis1=-2, axis2=-1)
+    diagonal_p = jnp.diagonal(chol_p, axis1=-2, axis2=-1)
+    return jnp.sum(jnp.log(diagonal_q) - jnp.log(diagonal_p), axis=-1)
+
+
+def _on_grid(log_p, log_q, x):
+    """The two log densities as values on the grid."""
+    arguments.floating(x=x)
+    x = jnp.asarray(x)
+    if x.ndim != 1 or len(x) < 2:
+        raise ValueError(f"x must be a vector of at least 2 points, got shape {x.shape}")
+    if arguments.known(x) and not (np.diff(np.asarray(x)) > 0).all():
+        raise ValueError("x must be increasing")
+    values = [f(x) if callable(f) else jnp.asarray(f) for f in (log_p, log_q)]
+    arguments.same_shape(log_p=values[0], log_q=values[1], x=x)
+    return *values, x

@@ -1,0 +1,5 @@
+"""What the unit tests run under, beside warnings as errors and checked shapes (pyproject.toml)."""
+
+import jax
+
+jax.config.update("jax_numpy_rank_promotion", "raise")

@@ -1,0 +1,240 @@
+"""Every documented error, in one table: its type, and that it names the argument.
+
+The shape checker of the test run would speak first, so the functions are called without it:
+`inspect.unwrap` goes past every decorator, to the library's own checks.
+"""
+
+import inspect
+import subprocess
+import sys
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from lib import (
+    arguments,
+    data,
+    distributions,
+    divergences,
+    linear_gaussian,
+    networks,
+    train,
+    vae,
+)
+from lib.distributions import Gaussian, Mixture
+
+KEY = jax.random.key(0)
+HALF = jnp.array([0.5, 0.5])
+THIRD = jnp.full(3, 1 / 3)
+EYE = jnp.eye(2)
+ZERO = jnp.zeros(2)
+ASKEW = jnp.array([[1.0, 0.5], [0.0, 1.0]])
+INDEFINITE = jnp.diag(jnp.array([1.0, -1.0]))
+LINE = jnp.linspace(0, 1, 5)
+PPCA_DATA = jax.random.normal(KEY, (20, 3))
+
+
+def log_flat(x):
+    return jnp.zeros_like(x)
+
+
+def linear_vae():
+    model = linear_gaussian.LinearGaussian(jnp.ones((3, 2)), jnp.zeros(3), jnp.zeros(()))
+    return linear_gaussian.LinearVAE(model, jnp.ones((2, 3)), jnp.zeros(2), jnp.zeros(2))
+
+
+def log_prob(model, x=ZERO):
+    return inspect.unwrap(type(model).log_prob)(model, x)
+
+
+def sample(model):
+    return inspect.unwrap(type(model).sample)(model, KEY, 3)
+
+
+def named(error, words, f, *args, **options):
+    """One row: f(*args, **options) raises `error`, whose message has all the words."""
+    label = f"{getattr(f, '__name__', f)}-{'-'.join(words)}"
+    return pytest.param(error, words, f, args, options, id=label)
+
+
+def discrete_errors():
+    for name in ("cross_entropy", "kl_divergence", "js_divergence", "total_variation"):
+        f = getattr(divergences, name)
+        yield named(ValueError, ["p", "≥ 0"], f, jnp.array([1.5, -0.5]), HALF)
+        yield named(ValueError, ["q", "≥ 0"], f, HALF, jnp.array([1.5, -0.5]))
+        yield named(ValueError, ["p", "sum to 1"], f, 2 * HALF, HALF)
+        yield named(ValueError, ["q", "sum to 1"], f, HALF, np.array([0.5, 0.499]))
+        yield named(ValueError, ["q", "nan"], f, HALF, jnp.array([0.5, jnp.nan]))
+        yield named(ValueError, ["p (2,)", "q (3,)"], f, HALF, THIRD)
+        yield named(TypeError, ["q", "floating", "int"], f, HALF, jnp.array([1, 0]))
+        yield named(ValueError, ["p", "axis"], f, jnp.array(1.0), jnp.array(1.0))
+
+
+def gaussian_errors():
+    f = divergences.kl_gaussian
+    yield named(ValueError, ["mean_p (2,)", "mean_q (3,)"], f, ZERO, EYE, jnp.zeros(3), EYE)
+    yield named(ValueError, ["cov_p (2, 2)", "cov_q (3, 3)"], f, ZERO, EYE, ZERO, jnp.eye(3))
+    yield named(ValueError, ["cov_p", "(3, 3)"], f, jnp.zeros(3), EYE, jnp.zeros(3), EYE)
+    yield named(ValueError, ["cov_q", "symmetric"], f, ZERO, EYE, ZERO, ASKEW)
+    yield named(ValueError, ["cov_p", "positive definite"], f, ZERO, INDEFINITE, ZERO, EYE)
+    yield named(ValueError, ["cov_p", "square"], f, ZERO, jnp.ones((2, 3)), ZERO, EYE)
+    yield named(TypeError, ["mean_q", "floating"], f, ZERO, EYE, jnp.array([0, 0]), EYE)
+
+
+DOCUMENTED = [
+    named(ValueError, ["p", "sum to 1"], divergences.entropy, 2 * HALF),
+    *discrete_errors(),
+    *gaussian_errors(),
+    named(ValueError, ["mean (2,)", "log_var (3,)"], divergences.kl_standard_normal, ZERO, THIRD),
+    named(TypeError, ["log_var"], divergences.kl_standard_normal, ZERO, jnp.array([0, 1])),
+    named(ValueError, ["values", "at least 2"], divergences.estimate, jnp.ones(1)),
+    *(
+        row
+        for f in (divergences.kl_quadrature, divergences.js_quadrature)
+        for row in (
+            named(ValueError, ["x", "increasing"], f, log_flat, log_flat, LINE[::-1]),
+            named(ValueError, ["x", "increasing"], f, log_flat, log_flat, jnp.zeros(3)),
+            named(ValueError, ["x", "vector"], f, log_flat, log_flat, jnp.zeros((2, 2))),
+            named(ValueError, ["x", "at least 2"], f, log_flat, log_flat, jnp.zeros(1)),
+            named(TypeError, ["x", "int"], f, log_flat, log_flat, jnp.arange(3)),
+            named(ValueError, ["log_p (3,)", "x (5,)"], f, THIRD, log_flat, LINE),
+            named(ValueError, ["log_q (3,)", "x (5,)"], f, log_flat, lambda x: x[:3], LINE),
+        )
+    ),
+    named(ValueError, ["x (2,)", "mean (3,)"], distributions.normal_log_prob, ZERO, THIRD, THIRD),
+    named(
+        TypeError, ["log_var"], distributions.normal_log_prob, ZERO, ZERO, jnp.zeros(2, jnp.int32)
+    ),
+    named(ValueError, ["x (2,)", "logits (3,)"], distributions.bernoulli_log_prob, ZERO, THIRD),
+    named(ValueError, ["x", "[0, 1]"], distributions.bernoulli_log_prob, ZERO + 2, ZERO),
+    named(ValueError, ["x", "[0, 1]"], distributions.bernoulli_log_prob, ZERO - 1, ZERO),
+    named(TypeError, ["x"], distributions.bernoulli_log_prob, jnp.array([0, 1]), ZERO),
+    *(
+        row
+        for f in (log_prob, sample)
+        for row in (
+            named(ValueError, ["cov", "positive definite"], f, Gaussian(ZERO, INDEFINITE)),
+            named(ValueError, ["cov", "symmetric"], f, Gaussian(ZERO, ASKEW)),
+            named(ValueError, ["cov", "(3, 3)"], f, Gaussian(jnp.zeros(3), EYE)),
+            named(TypeError, ["mean"], f, Gaussian(jnp.array([0, 0]), EYE)),
+            named(ValueError, ["weights", "sum"], f, Mixture(2 * HALF, EYE, jnp.stack([EYE, EYE]))),
+            named(ValueError, ["weights", "(2,)"], f, Mixture(THIRD, EYE, jnp.stack([EYE, EYE]))),
+            named(ValueError, ["covs", "(2, 2, 2)"], f, Mixture(HALF, EYE, EYE[None])),
+            named(ValueError, ["covs", "definite"], f, Mixture(HALF, EYE, jnp.stack([EYE, -EYE]))),
+        )
+    ),
+    named(ValueError, ["x", "(5, 3)"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 3))),
+    named(ValueError, ["x", "(5, 3)"], log_prob, distributions.ring(), jnp.zeros((5, 3))),
+    named(ValueError, ["std"], distributions.ring, std=0.0),
+    named(ValueError, ["std"], distributions.grid, std=-1.0),
+    named(ValueError, ["noise"], distributions.two_moons, KEY, 3, noise=-0.1),
+    named(TypeError, ["images", "float32"], data.binarize, KEY, jnp.zeros((2, 2))),
+    named(TypeError, ["images", "int32"], data.binarize, KEY, jnp.zeros(3, jnp.int32)),
+    named(ValueError, ["sizes", "[3]"], networks.MLP, KEY, [3]),
+    named(
+        ValueError,
+        ["data", "rows", "3", "4"],
+        train.train,
+        lambda state, key, batch: (state, 0.0),
+        None,
+        KEY,
+        (jnp.zeros(3), jnp.zeros(4)),
+        steps=1,
+        batch_size=2,
+    ),
+    named(ValueError, ["mean (2,)", "log_var (3,)"], vae.reparameterize, KEY, ZERO, THIRD),
+    named(ValueError, ["samples", "0"], vae.elbo, linear_vae(), KEY, THIRD, samples=0),
+    named(ValueError, ["samples", "0"], vae.log_weights, linear_vae(), KEY, THIRD, samples=0),
+    named(ValueError, ["samples", "-1"], vae.iwae_bound, linear_vae(), KEY, THIRD, samples=-1),
+    named(
+        ValueError,
+        ["estimator", "'b'"],
+        vae.elbo_at,
+        linear_vae(),
+        KEY,
+        THIRD,
+        ZERO,
+        ZERO,
+        estimator="b",
+    ),
+    named(ValueError, ["latents", "2", "got 0"], linear_gaussian.ppca, PPCA_DATA, 0),
+    named(ValueError, ["latents", "2", "got 3"], linear_gaussian.ppca, PPCA_DATA, 3),
+    named(ValueError, ["residual_variance"], linear_gaussian.ppca, jnp.zeros((4, 3)), 1),
+    named(ValueError, ["scale", "inf"], arguments.positive, scale=jnp.array([1.0, jnp.inf])),
+    named(ValueError, ["scale", "0"], arguments.positive, scale=jnp.array([1.0, 0.0])),
+    named(ValueError, ["scale", "nan"], arguments.positive, scale=jnp.array([1.0, jnp.nan])),
+]
+
+
+@pytest.mark.parametrize("error, words, f, args, options", DOCUMENTED)
+def test_documented_error_names_the_argument(error, words, f, args, options):
+    with pytest.raises(error) as caught:
+        inspect.unwrap(f)(*args, **options)
+    assert type(caught.value) is error
+    message = str(caught.value)
+    assert words[0].split()[0] in message.replace(":", " ").split()  # the name, as a word
+    assert all(word in message for word in words)
+
+
+def test_the_errors_are_those_a_reader_sees():
+    """In a plain Python, without the test run's shape checker."""
+    program = (
+        "import jax.numpy as jnp; from lib.divergences import kl_divergence\n"
+        "try: kl_divergence(jnp.ones(1), jnp.ones(2) / 2)\n"
+        "except ValueError as error: print(error)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stdout.strip() == "shapes must be equal: p (1,), q (2,)", run.stderr
+
+
+def test_shapes_and_dtypes_are_checked_inside_jit_but_values_are_not():
+    kl = inspect.unwrap(divergences.kl_divergence)
+    with pytest.raises(ValueError, match="shapes must be equal"):
+        jax.jit(kl)(HALF, THIRD)
+    with pytest.raises(TypeError, match="q must hold floating-point"):
+        jax.jit(kl)(HALF, jnp.array([1, 0]))
+    assert jnp.isfinite(jax.jit(kl)(2 * HALF, HALF))
+    assert jnp.isfinite(jax.vmap(kl)(2 * HALF[None], HALF[None])).all()
+    with pytest.raises(ValueError, match="p must sum to 1"):
+        kl(2 * HALF, HALF)
+
+
+@pytest.mark.parametrize("off, accepted", [(0.9e-4, True), (-0.9e-4, True), (1.2e-4, False)])
+def test_probabilities_may_be_off_by_rounding_only(off, accepted):
+    p = np.array([0.5, 0.5 + off])
+    if accepted:
+        arguments.probabilities(p=p)
+    else:
+        with pytest.raises(ValueError, match="p must sum to 1 over the last axis; it is off by"):
+            arguments.probabilities(p=p)
+
+
+def test_one_bad_row_of_a_batch_is_found():
+    rows = np.tile(np.float32([0.5, 0.5]), (4, 1))
+    arguments.probabilities(p=rows)
+    rows[2] = [0.7, 0.7]
+    with pytest.raises(ValueError, match="p must sum to 1"):
+        arguments.probabilities(p=rows)
+    covs = np.tile(np.eye(2), (4, 1, 1))
+    arguments.covariance(cov=covs)
+    covs[3, 0, 0] = 0.0
+    with pytest.raises(ValueError, match="cov must be positive definite"):
+        arguments.covariance(cov=covs)
+
+
+def test_good_arguments_pass():
+    arguments.floating(x=jnp.zeros(2, jnp.bfloat16), y=np.zeros(1), z=1.0)
+    arguments.same_shape(a=np.zeros(3), b=jnp.ones(3))
+    arguments.shape("x", np.zeros((2, 3)), (2, 3))
+    arguments.positive(x=np.array([1e-30, 1e30]))
+    arguments.probabilities(p=np.zeros((0, 3)))
+    arguments.covariance(cov=jnp.array([[2.0, 1.0], [1.0, 2.0]]))
+
+
+def test_known_is_false_only_while_tracing():
+    seen = []
+    jax.jit(lambda x: seen.append(arguments.known(x)) or x)(1.0)
+    assert seen == [False]
+    assert arguments.known(1.0) and arguments.known(jnp.ones(2)) and arguments.known(np.ones(2))

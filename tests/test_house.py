@@ -1,0 +1,172 @@
+"""The files around the book: the lock, the workflows, the Makefile, the Sphinx extension."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from packaging.requirements import Requirement
+from sphinxcontrib import katex
+
+from book_ext import colab, launch_buttons, mathematics
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def direct_dependencies():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lists = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    return [Requirement(line) for lines in lists for line in lines]
+
+
+@pytest.mark.parametrize("requirement", direct_dependencies(), ids=str)
+def test_lock_pins_a_direct_dependency_within_its_range(requirement):
+    pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock(), flags=re.MULTILINE))
+    assert pins[requirement.name] in requirement.specifier
+
+
+def test_lock_ends_with_the_project_itself():
+    assert lock().splitlines()[-1] == "-e ."
+
+
+def test_locks_name_no_host():
+    assert "://" not in lock()
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert not any("resolved" in package for package in packages.values())
+
+
+def lock():
+    return (ROOT / "requirements.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    "schema, pattern",
+    [
+        ("vendor.github-workflows", ".github/workflows/*.yml"),
+        ("vendor.citation-file-format", "CITATION.cff"),
+    ],
+)
+def test_file_follows_its_schema(schema, pattern):
+    files = list(ROOT.glob(pattern))
+    assert files
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A folder in which the Makefile can install, with a package that does not exist."""
+    for name in ["Makefile", "package.json", "package-lock.json", "pyproject.toml"]:
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "book_ext").mkdir()
+    (tmp_path / "requirements.txt").write_text("a-package-that-does-not-exist==1\n")
+    return tmp_path
+
+
+def make(folder, *arguments):
+    environment = {name: value for name, value in os.environ.items() if "MAKE" not in name}
+    run = subprocess.run(
+        ["make", ".venv/installed", *arguments],
+        cwd=folder,
+        env=environment | {"PIP_NO_INDEX": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert not (folder / ".venv/installed").exists()
+    return run.stdout
+
+
+def test_make_says_that_python_is_too_old(house):
+    assert make(house, "PYTHON=false").startswith("The book needs Python 3.11 or newer")
+
+
+def test_make_says_that_an_installation_failed(house):
+    assert "The installation failed (is the network up?)" in make(house, f"PYTHON={sys.executable}")
+    assert "a-package-that-does-not-exist" in (house / ".venv/install.log").read_text()
+
+
+def theme_options_built_in(repository, monkeypatch):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    if repository:
+        monkeypatch.setenv("GITHUB_REPOSITORY", repository)
+    config = SimpleNamespace(html_theme_options={"show_toc_level": 2})
+    launch_buttons.configure(None, config)
+    return config.html_theme_options
+
+
+def test_a_known_repository_gets_launch_buttons(monkeypatch):
+    options = theme_options_built_in("someone/a-fork", monkeypatch)
+    assert options["repository_url"] == "https://github.com/someone/a-fork"
+    assert set(options["launch_buttons"]) >= {"colab_url", "binderhub_url"}
+    assert options["show_toc_level"] == 2
+
+
+def test_an_unknown_repository_gets_no_dead_button(monkeypatch):
+    assert theme_options_built_in(None, monkeypatch) == {"show_toc_level": 2}
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
+def test_a_chapter_begins_by_making_lib_importable(path):
+    cells = json.loads(path.read_text())["cells"]
+    first = next(cell for cell in cells if cell["cell_type"] == "code")
+    assert "".join(first["source"]) == colab.FIRST_CELL
+    assert "remove-cell" in first["metadata"]["tags"]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
+def test_filling_in_the_repository_changes_one_line(path):
+    before = path.read_text()
+    after = colab.fill_in(before, "someone/a-fork")
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    ((old, new),) = [pair for pair in pairs if pair[0] != pair[1]]
+    assert new == old.replace(r"\"\"", r"\"someone/a-fork\"")
+
+
+@pytest.mark.parametrize(
+    "notebook, repository, error",
+    [
+        (r'"REPOSITORY = \"\"  # x"', "no-owner", "OWNER/NAME"),
+        (r'"REPOSITORY = \"\"  # x"', "someone/a fork", "OWNER/NAME"),
+        ("{}", "someone/a-fork", "found 0"),
+        (r'"REPOSITORY = \"\"", "REPOSITORY = \"\""', "someone/a-fork", "found 2"),
+    ],
+)
+def test_filling_in_refuses(notebook, repository, error):
+    with pytest.raises(ValueError, match=error):
+        colab.fill_in(notebook, repository)
+
+
+@pytest.fixture
+def render(monkeypatch):
+    """What the site's formulas are rendered by."""
+    config = SimpleNamespace()
+    monkeypatch.setattr(katex, "KATEX_DEFAULT_OPTIONS", {})
+    mathematics.configure(None, config)
+    monkeypatch.setattr(katex.KaTeXServer, "katex_path", config.katex_js_path)
+    return katex.render_latex
+
+
+def test_macros_are_rendered(render):
+    assert "KL" in render(r"\KL(p \,\|\, q) = \E_p[\log p - \log q], \quad x \in \R^d, \N(0, 1)")
+
+
+@pytest.mark.parametrize("latex", [r"\frac{1}", r"\unknown", r"\href{javascript:x}{y}", "x % y"])
+def test_a_bad_formula_stops_the_build(render, latex):
+    with pytest.raises(katex.KaTeXError):
+        render(latex)
+
+
+def test_a_style_sheet_asks_for_the_copied_fonts_only():
+    style = mathematics.without_other_fonts((mathematics.PACKAGE / "katex.min.css").read_text())
+    names = [Path(name).name for name in re.findall(r"url\(([^)]*)\)", style)]
+    assert names
+    assert not mathematics.only_woff2(None, names)

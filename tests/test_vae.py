@@ -1,0 +1,396 @@
+"""The bounds against models that can be solved: the linear VAE, and one latent by quadrature."""
+
+import itertools
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+from scipy import stats
+
+from lib.data import binarize
+from lib.divergences import estimate, kl_standard_normal
+from lib.linear_gaussian import LinearGaussian, LinearVAE
+from lib.train import gradient_step, init, train
+from lib.vae import (
+    VAE,
+    LatentVariableModel,
+    elbo,
+    elbo_at,
+    iwae_bound,
+    log_mean_exp,
+    log_weights,
+    refine,
+    reparameterize,
+)
+
+N = 20_000  # draws per checked mean
+F32 = 16 * float(np.finfo(np.float32).eps)
+PIXELS, LATENTS = 4, 2
+
+
+def linear_vae(seed=0, weight=None):
+    """A linear model with an encoder that is not the posterior."""
+    rng = np.random.default_rng(seed)
+    weight = rng.normal(size=(PIXELS, LATENTS)) if weight is None else weight
+    parts = (weight, rng.normal(size=PIXELS), 0.3)
+    model = LinearGaussian(*(jnp.asarray(a, jnp.float32) for a in parts))
+    encoder = (rng.normal(size=(LATENTS, PIXELS)) / 4, rng.normal(size=LATENTS) / 2, [-0.5, 0.4])
+    return LinearVAE(model, *(jnp.asarray(a, jnp.float32) for a in encoder))
+
+
+def exact_linear_vae():
+    """Orthogonal columns of W make the posterior diagonal, so the encoder can be the posterior."""
+    weight = np.array([[1.0, 1.0], [1.0, -1.0], [1.0, 1.0], [1.0, -1.0]])
+    model = linear_vae(weight=weight).model
+    _, cov = model.posterior(jnp.zeros((1, PIXELS)))
+    encoder = cov @ model.weight.T / jnp.exp(model.log_var)
+    return LinearVAE(model, encoder, -encoder @ model.mean, jnp.log(jnp.diagonal(cov)))
+
+
+def observations(n=3):
+    return jnp.asarray(np.random.default_rng(9).normal(size=(n, PIXELS)), jnp.float32)
+
+
+def small_vae(latents=1, pixels=3):
+    return VAE(jax.random.key(3), pixels=pixels, hidden=8, latents=latents)
+
+
+def keys(n=N, seed=0):
+    return jax.random.split(jax.random.key(seed), n)
+
+
+def draws(f, n=N):
+    """f(key) for many keys, and the average with its standard error."""
+    return estimate(jax.jit(jax.vmap(f))(keys(n)))
+
+
+def far(found, wrong):
+    """Whether a wrong value is well outside the band that the right one is held to."""
+    return (abs(found.mean - wrong) > 20 * found.standard_error).any()
+
+
+# reparameterize
+
+
+def test_reparameterize_draws_from_the_normal_distribution():
+    # 4 checks within 5 standard errors: a false alarm once in 430 000 keys.
+    mean, log_var = jnp.array([2.0, -1.0]), jnp.log(jnp.array([4.0, 0.25]))
+    z = np.asarray(jax.vmap(lambda key: reparameterize(key, mean, log_var))(keys()))
+    assert (abs(z.mean(0) - mean) <= 5 * stats.sem(z)).all()
+    std = np.array([2.0, 0.5])
+    # The standard error of a normal standard deviation is σ/√(2n).
+    assert (abs(z.std(0) - std) <= 5 * std / np.sqrt(2 * N)).all()
+    assert (abs(std**2 - std) > 20 * std / np.sqrt(2 * N)).all()  # σ² in place of σ
+
+
+def test_reparameterize_is_differentiable_in_both_parameters():
+    mean, log_var, key = jnp.array([2.0]), jnp.array([0.7]), jax.random.key(0)
+    z = reparameterize(key, mean, log_var)
+    by_mean, by_log_var = jax.jacobian(lambda m, v: reparameterize(key, m, v), (0, 1))(
+        mean, log_var
+    )
+    assert by_mean.item() == 1
+    assert by_log_var.item() == pytest.approx((z - mean).item() / 2, rel=F32)
+
+
+# The ELBO
+
+
+@pytest.mark.parametrize("estimator", ["A", "B"])
+def test_estimators_are_unbiased(estimator):
+    # 3 observations within 5 standard errors: a false alarm once in 570 000 keys.
+    vae, x = linear_vae(), observations()
+    found = draws(lambda key: elbo(vae, key, x, estimator=estimator))
+    exact = vae.exact_elbo(x)
+    assert (abs(found.mean - exact) <= 5 * found.standard_error).all()
+    kl = kl_standard_normal(*vae.encode(x))
+    assert far(found, exact + 2 * kl)  # the KL with the wrong sign
+    assert far(found, exact + kl)  # no KL
+    assert far(found, exact + kl / 2)  # half of it
+    assert far(found, vae.model.log_prob(x))  # not log p(x), for this encoder
+
+
+@pytest.mark.parametrize("estimator", ["A", "B"])
+@pytest.mark.parametrize("x", [*itertools.product([0.0, 1.0], repeat=3)])
+def test_elbo_of_a_bernoulli_decoder_by_quadrature(estimator, x):
+    # One latent: the trapezoidal rule is exact to rounding. 16 checks within 5 standard errors:
+    # a false alarm once in 100 000 keys.
+    vae, x = small_vae(), jnp.array(x)
+    mean, log_var = (a.item() for a in vae.encode(x))
+    z = np.linspace(-12, 12, 2401)
+    log_joint = log_likelihood_by_hand(vae, x, z) + stats.norm.logpdf(z)
+    q = stats.norm(mean, np.exp(log_var / 2))
+    exact = np.trapezoid(q.pdf(z) * (log_joint - q.logpdf(z)), z)
+    found = draws(lambda key: elbo(vae, key, x, estimator=estimator), 4_000)
+    assert abs(found.mean - exact) <= 5 * found.standard_error + 1e-5
+    assert exact <= np.log(np.trapezoid(np.exp(log_joint), z))
+
+
+def log_likelihood_by_hand(vae, x, z):
+    logits = np.asarray(vae.decode(jnp.asarray(z[:, None], jnp.float32)), float)
+    probability = 1 / (1 + np.exp(-logits))
+    return stats.bernoulli.logpmf(np.asarray(x), probability).sum(-1)
+
+
+def test_log_likelihoods_of_all_images_sum_to_one():
+    vae = small_vae()
+    images = jnp.array(list(itertools.product([0.0, 1.0], repeat=3)))
+    z = jnp.broadcast_to(jnp.array([0.7]), (8, 1))
+    assert jnp.exp(vae.log_likelihood(images, z)).sum() == pytest.approx(1, abs=F32)
+
+
+def test_elbo_sums_over_the_pixels():
+    # Zero parameters: every pixel is a fair coin and q is the prior.
+    vae = jax.tree.map(jnp.zeros_like, VAE(jax.random.key(0), pixels=784, hidden=5, latents=3))
+    x = binarize(jax.random.key(1), jnp.full((6, 784), 100, jnp.uint8))
+    for estimator in ("A", "B"):
+        found = elbo(vae, jax.random.key(2), x, estimator=estimator)
+        np.testing.assert_allclose(found, -784 * np.log(2), rtol=1e-5)
+
+
+@pytest.mark.parametrize("samples", [1, 4])
+def test_divergence_of_estimator_b_is_analytic(samples):
+    # A decoder that ignores z has log p(x|z) = log p(x): B is exact, A is not.
+    vae, x = linear_vae(weight=np.zeros((PIXELS, LATENTS))), observations()
+    exact = vae.model.log_prob(x) - kl_standard_normal(*vae.encode(x))
+    for key in keys(3):
+        found = elbo(vae, key, x, estimator="B", samples=samples)
+        np.testing.assert_allclose(found, exact, rtol=1e-5)
+        noisy = elbo(vae, key, x, estimator="A", samples=samples)
+        assert (abs(noisy - exact) > 1e-3).any()
+
+
+def test_estimator_a_is_exact_at_the_posterior():
+    vae, x = exact_linear_vae(), observations()
+    log_p = vae.model.log_prob(x)
+    by_a, by_b = (
+        jnp.stack([elbo(vae, key, x, estimator=estimator) for key in keys(5)])
+        for estimator in ("A", "B")
+    )
+    # Rounding of terms of order 10.
+    np.testing.assert_allclose(by_a, jnp.broadcast_to(log_p, by_a.shape), atol=2e-5)
+    np.testing.assert_allclose(vae.exact_elbo(x), log_p, atol=2e-5)
+    assert (by_b.std(axis=0) > 0.1).all()
+    for samples in (1, 7):
+        bound = iwae_bound(vae, jax.random.key(0), x, samples=samples)
+        np.testing.assert_allclose(bound, log_p, atol=2e-5)
+
+
+@pytest.mark.parametrize("estimator", ["A", "B"])
+def test_more_samples_keep_the_mean_and_divide_the_variance(estimator):
+    vae, x = linear_vae(), observations(1)[0]
+    one, eight = (
+        draws(lambda key, s=s: elbo(vae, key, x, estimator=estimator, samples=s)) for s in (1, 8)
+    )
+    assert abs(eight.mean - vae.exact_elbo(x[None])[0]) <= 5 * eight.standard_error
+    # A variance of 20 000 skewed draws is known to about 2 %; 15 % is more than 5 such errors.
+    assert (one.standard_error / eight.standard_error) ** 2 == pytest.approx(8, rel=0.15)
+
+
+@pytest.mark.parametrize("estimator", ["A", "B"])
+def test_gradients_are_unbiased(estimator):
+    # 14 entries within 5 standard errors: a false alarm once in 120 000 keys.
+    vae, x = linear_vae(), observations(1)
+
+    def gradient(f):
+        def value(encoder):
+            return f(vae._replace(**encoder))
+
+        return jax.grad(value)({k: getattr(vae, k) for k in ("weight", "bias", "log_var")})
+
+    exact = gradient(lambda vae: vae.exact_elbo(x).sum())
+    found = jax.jit(
+        jax.vmap(lambda key: gradient(lambda vae: elbo(vae, key, x, estimator=estimator).sum()))
+    )(keys())
+    for name, values in found.items():
+        mean, error = estimate(values)
+        assert (abs(mean - exact[name]) <= 5 * error).all(), name
+        assert (abs(exact[name]) > 5 * error).any(), name
+
+
+def test_elbo_at_takes_the_place_of_the_encoder():
+    vae, x, key = linear_vae(), observations(), jax.random.key(0)
+    mean, log_var = vae.encode(x)
+    for estimator in ("A", "B"):
+        options = {"estimator": estimator, "samples": 3}
+        same = elbo_at(vae, key, x, mean, log_var, **options)
+        assert (same == elbo(vae, key, x, **options)).all()
+        moved = elbo_at(vae, key, x, mean + 1, log_var, **options)
+        shifted = vae._replace(bias=vae.bias + 1)
+        np.testing.assert_allclose(moved, elbo(shifted, key, x, **options), rtol=1e-4)
+
+
+# The importance-weighted bound
+
+
+def test_bound_with_one_sample_is_estimator_a():
+    for vae, x in ((linear_vae(), observations()), (small_vae(), jnp.ones((2, 3)))):
+        for key in keys(3):
+            bound = iwae_bound(vae, key, x, samples=1)
+            np.testing.assert_allclose(bound, elbo(vae, key, x, estimator="A"), rtol=1e-6)
+
+
+def test_weights_average_to_the_evidence():
+    # 3 observations within 5 standard errors. E[w] = p(x), and log is taken after the average.
+    vae, x = linear_vae(), observations()
+    found = draws(lambda key: jnp.exp(log_weights(vae, key, x, samples=4)).mean(axis=0))
+    evidence = jnp.exp(vae.model.log_prob(x))
+    assert (abs(found.mean - evidence) <= 5 * found.standard_error).all()
+    assert far(found, jnp.exp(vae.exact_elbo(x)))
+
+
+def test_bound_is_the_log_mean_of_the_weights():
+    vae, x, key = linear_vae(), observations(), jax.random.key(0)
+    weights = np.asarray(log_weights(vae, key, x, samples=5), float)
+    assert weights.shape == (5, 3)
+    expected = np.log(np.exp(weights).mean(axis=0))
+    np.testing.assert_allclose(iwae_bound(vae, key, x, samples=5), expected, rtol=1e-5)
+
+
+def test_bound_never_falls_with_more_samples():
+    # On nested blocks of one draw this is Jensen's inequality: no chance, only rounding.
+    vae, x = linear_vae(), observations()
+    weights = log_weights(vae, jax.random.key(0), x, samples=256)
+    bounds = jnp.stack(
+        [
+            jax.vmap(log_mean_exp, 1)(weights.reshape(k, 256 // k, 3)).mean(axis=0)
+            for k in (1, 2, 4, 8, 16, 32, 64, 128, 256)
+        ]
+    )
+    assert (jnp.diff(bounds, axis=0) >= -1e-5).all()
+    assert (bounds[-1] - bounds[0] > 0.1).all()
+
+
+def test_bound_lies_between_the_elbo_and_the_evidence():
+    vae, x = linear_vae(), observations()
+    found = draws(lambda key: iwae_bound(vae, key, x, samples=8))
+    slack = 5 * found.standard_error
+    assert (found.mean >= vae.exact_elbo(x) + slack).all()
+    assert (found.mean <= vae.model.log_prob(x) + slack).all()
+
+
+def test_log_mean_exp_is_stable_and_reduces_the_first_axis():
+    values = jnp.array([[1000.0, -1000.0], [1000.0 + np.log(3), -1000.0]])
+    np.testing.assert_allclose(log_mean_exp(values), [1000 + np.log(2), -1000], rtol=F32)
+    assert log_mean_exp(jnp.full((3,), -jnp.inf)) == -jnp.inf
+
+
+# Refinement
+
+
+def best_diagonal(model, x):
+    """Mean, variances and ELBO gap of the best diagonal q, by hand."""
+    mean, cov = model.posterior(x)
+    precision = np.linalg.inv(np.asarray(cov, float))
+    gap = (np.log(np.diagonal(precision)).sum() - np.linalg.slogdet(precision)[1]) / 2
+    return mean, 1 / np.diagonal(precision), gap
+
+
+def test_refine_finds_the_best_diagonal_gaussian():
+    vae, x = linear_vae(), observations()
+    mean, log_var = refine(vae, jax.random.key(0), x, steps=1500)
+    best_mean, best_var, gap = best_diagonal(vae.model, x)
+    # The ELBO is quadratic around its maximum: errors of 0.02 in q cost about 1e-3 nats.
+    np.testing.assert_allclose(mean, best_mean, atol=0.05)
+    np.testing.assert_allclose(np.exp(log_var), np.tile(best_var, (3, 1)), rtol=0.1)
+    wrong_var = np.diagonal(vae.model.posterior(x)[1])  # the marginal variances
+    assert (abs(wrong_var / best_var - 1) > 0.2).all()
+    exact = exact_elbo_at(vae, x, mean, log_var)
+    np.testing.assert_allclose(vae.model.log_prob(x) - exact, gap, atol=5e-3)
+    assert gap > 0.1
+
+
+def exact_elbo_at(vae, x, mean, log_var):
+    """The exact ELBO with another diagonal q for each x, as an encoder with that bias."""
+    return jnp.concatenate(
+        [
+            vae._replace(weight=jnp.zeros_like(vae.weight), bias=m, log_var=v).exact_elbo(xi[None])
+            for xi, m, v in zip(x, mean, log_var, strict=True)
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_refine_never_ends_below_the_encoder(seed):
+    vae, x = linear_vae(seed), observations()
+    refined = exact_elbo_at(vae, x, *refine(vae, jax.random.key(seed), x, steps=300))
+    assert (refined >= vae.exact_elbo(x)).all()
+    assert (refined <= vae.model.log_prob(x)).all()
+    # From the optimum it can only lose the noise of the last small steps.
+    _, best_var, gap = best_diagonal(vae.model, x)
+    encoder = vae.model.posterior(jnp.eye(PIXELS))[0] - vae.model.posterior(jnp.zeros((1, 4)))[0]
+    bias = vae.model.posterior(jnp.zeros((1, PIXELS)))[0][0]
+    best = LinearVAE(vae.model, encoder.T, bias, jnp.asarray(np.log(best_var), jnp.float32))
+    again = exact_elbo_at(best, x, *refine(best, jax.random.key(seed), x, steps=300))
+    np.testing.assert_allclose(again, vae.model.log_prob(x) - gap, atol=0.01)
+
+
+def test_learning_rate_is_data_and_zero_keeps_the_encoder():
+    vae, x = linear_vae(), observations()
+    before = refine._cache_size()
+    still = refine(vae, jax.random.key(0), x, steps=7, learning_rate=0.0)
+    moved = refine(vae, jax.random.key(0), x, steps=7, learning_rate=0.1)
+    assert refine._cache_size() == before + 1
+    np.testing.assert_allclose(still, vae.encode(x), rtol=1e-6)
+    assert (moved[0] != still[0]).all()
+
+
+# The network model
+
+
+def test_both_models_keep_the_protocol():
+    assert isinstance(linear_vae(), LatentVariableModel)
+    assert isinstance(small_vae(), LatentVariableModel)
+    assert not isinstance(linear_vae().model, LatentVariableModel)
+
+
+def test_encoder_halves_are_mean_and_log_variance():
+    vae, x = small_vae(latents=2), jnp.ones((5, 3))
+    mean, log_var = vae.encode(x)
+    assert mean.shape == log_var.shape == (5, 2)
+    np.testing.assert_array_equal(jnp.concatenate([mean, log_var], -1), vae.encoder(x))
+    assert (log_var < 0).any() or (log_var > 1).any()  # no activation makes it a variance
+    assert vae.decode(mean).shape == (5, 3)
+    assert (vae.decode(mean) < 0).any() or (vae.decode(mean) > 1).any()  # logits
+
+
+def test_encoder_and_decoder_get_their_own_keys():
+    vae = VAE(jax.random.key(0), pixels=4, hidden=4, latents=4)
+    kernels = [net.layers[0].kernel[...] for net in (vae.encoder, vae.decoder)]
+    assert (kernels[0] != kernels[1]).any()
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda vae, key, x: elbo(vae, key, x, estimator="A", samples=2),
+        lambda vae, key, x: elbo(vae, key, x, estimator="B", samples=2),
+        lambda vae, key, x: iwae_bound(vae, key, x, samples=3),
+        lambda vae, key, x: log_weights(vae, key, x, samples=3),
+    ],
+    ids=["A", "B", "iwae", "weights"],
+)
+def test_eager_jit_and_vmap_agree(f):
+    vae, x = small_vae(latents=2), jnp.asarray(np.eye(3), jnp.float32)
+    ks = keys(2)
+    eager = jnp.stack([f(vae, key, x) for key in ks])
+    np.testing.assert_allclose(jax.jit(f)(vae, ks[0], x), eager[0], rtol=1e-5)
+    np.testing.assert_allclose(jax.vmap(f, (None, 0, None))(vae, ks, x), eager, rtol=1e-5)
+    assert f(vae, ks[0], x[0]).shape == eager[0, ..., 0].shape
+
+
+def test_training_raises_the_elbo():
+    # Two images of six pixels: the best model has log p(x) = −log 2 on each; chance, −6 log 2.
+    images = jnp.array([[1.0, 1, 1, 0, 0, 0], [0.0, 0, 0, 1, 1, 1]])
+    vae = VAE(jax.random.key(0), pixels=6, hidden=16, latents=1)
+    optimizer = optax.adam(1e-2)
+    step = gradient_step(lambda model, key, x: -jnp.mean(elbo(model, key, x)), optimizer)
+    state, losses = train(
+        step, init(vae, optimizer), jax.random.key(1), images, steps=600, batch_size=16
+    )
+    assert losses[:20].mean() > 3.5
+    after = draws(lambda key: elbo(state.model, key, images), 2_000).mean
+    # The bound holds for the average over the data, whose entropy is log 2.
+    assert -1.2 < after.mean() <= -np.log(2) + 0.02
