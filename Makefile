@@ -47,7 +47,7 @@ clean:
 # From scratch each time: a page with a warning, left as it is, would pass the second build.
 $(SITE): .venv/installed $(SOURCES)
 	@rm -rf _build
-	@$(BIN)/jupyter-book build -W -n --keep-going -q .
+	@$(BIN)/jupyter-book build -W -n --keep-going -q . > /dev/null
 
 # Stands for the whole environment, and exists only when every step of the installation succeeded.
 .venv/installed: requirements.txt pyproject.toml package.json package-lock.json

@@ -12,9 +12,7 @@ def setup(app):
     """Connect the parts to Sphinx."""
     from book_ext import appearance, launch_buttons, mathematics
 
-    app.connect("config-inited", appearance.configure)
     app.connect("config-inited", launch_buttons.configure)
-    app.connect("config-inited", mathematics.configure)
-    app.connect("builder-inited", appearance.add_style)
-    app.connect("builder-inited", mathematics.add_style)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    appearance.setup(app)
+    mathematics.setup(app)
+    return {"parallel_read_safe": True}

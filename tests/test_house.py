@@ -12,7 +12,6 @@ from types import SimpleNamespace
 
 import pytest
 from packaging.requirements import Requirement
-from sphinxcontrib import katex
 
 from book_ext import colab, launch_buttons, mathematics
 
@@ -146,27 +145,29 @@ def test_filling_in_refuses(notebook, repository, error):
 
 
 @pytest.fixture
-def render(monkeypatch):
-    """What the site's formulas are rendered by."""
-    config = SimpleNamespace()
-    monkeypatch.setattr(katex, "KATEX_DEFAULT_OPTIONS", {})
-    mathematics.configure(None, config)
-    monkeypatch.setattr(katex.KaTeXServer, "katex_path", config.katex_js_path)
-    return katex.render_latex
+def katex():
+    katex = mathematics.Katex()
+    yield katex
+    katex.close()
 
 
-def test_macros_are_rendered(render):
-    assert "KL" in render(r"\KL(p \,\|\, q) = \E_p[\log p - \log q], \quad x \in \R^d, \N(0, 1)")
+def test_formulas_are_rendered_with_the_book_s_macros(katex):
+    for display in (False, True):
+        html = katex.render(r"\KL(p \,\|\, q) = \E_p[\log p - \log q]", display=display)
+        assert "KL" in html
+        assert ("katex-display" in html) == display
 
 
-@pytest.mark.parametrize("latex", [r"\frac{1}", r"\unknown", r"\href{javascript:x}{y}", "x % y"])
-def test_a_bad_formula_stops_the_build(render, latex):
-    with pytest.raises(katex.KaTeXError):
-        render(latex)
+@pytest.mark.parametrize("latex", [r"\frac{1}", r"\unknown", "x % y", "é", r"\label{a} x"])
+def test_a_bad_formula_is_an_error_and_the_next_one_is_read(katex, latex):
+    with pytest.raises(ValueError):
+        katex.render(latex, display=True)
+    assert "katex" in katex.render("x", display=False)
 
 
-def test_a_style_sheet_asks_for_the_copied_fonts_only():
-    style = mathematics.without_other_fonts((mathematics.PACKAGE / "katex.min.css").read_text())
-    names = [Path(name).name for name in re.findall(r"url\(([^)]*)\)", style)]
-    assert names
-    assert not mathematics.only_woff2(None, names)
+def test_the_style_sheet_asks_for_the_copied_fonts_only(tmp_path):
+    mathematics.copy_style(tmp_path)
+    style = (tmp_path / "katex.min.css").read_text()
+    asked = set(re.findall(r"url\(([^)]*)\)", style))
+    assert asked == {f"fonts/{font.name}" for font in (tmp_path / "fonts").iterdir()}
+    assert {Path(font).suffix for font in asked} == {".woff2"}

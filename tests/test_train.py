@@ -129,6 +129,12 @@ def test_rows_are_drawn_evenly_and_independently():
     assert abs(repeats.mean() - p) <= 5 * np.sqrt(p * (1 - p) / repeats.size)
 
 
+def test_without_a_batch_size_every_step_gets_all_rows_in_order():
+    data = jnp.arange(7)
+    batches = scan(rows_step, None, jax.random.key(0), data, steps=3, batch_size=None)[1]
+    assert (batches == jnp.broadcast_to(data, (3, 7))).all()
+
+
 def test_arrays_of_the_data_stay_aligned():
     data = {"x": jnp.arange(50), "y": {"square": jnp.arange(50) ** 2, "wide": jnp.ones((50, 3))}}
     batches = scan(rows_step, None, jax.random.key(0), data, steps=7, batch_size=6)[1]

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbval.kernel import CURRENT_ENV_KERNEL_NAME
 from sabotage import figures, honest, runs, words
+from verifier import text
+from verifier.kernel import WatchedKernel, namespace_available
 
 ROOT = Path(__file__).parent.parent
 HONEST = ("words", "figures", "arithmetic")
@@ -24,12 +27,13 @@ KINDS = {
 def pack(kinds: dict) -> list[dict]:
     """Spread the kinds over few copies: in a copy, one notebook and no item falsified twice.
 
-    What is wrong with the stored form is not mixed with anything.
+    A copy whose form is falsified is falsified in nothing else.
     """
     copies = []
     for (notebook, name), (_, item, _) in kinds.items():
         for copy in copies:
-            if copy["notebook"] == notebook and not {item, "form"} & set(copy["kinds"]):
+            free = item != "form" and not {item, "form"} & set(copy["kinds"])
+            if copy["notebook"] == notebook and free:
                 break
         else:
             copy = {"notebook": notebook, "kinds": {}, "file": f"copy-{len(copies)}.ipynb"}
@@ -61,7 +65,7 @@ def verdicts(notebooks, tmp_path_factory):
         nbformat.write(notebook, folder / copy["file"])
         # No kernel is needed to see that the form is wrong.
         targets.append(copy["file"] + "::form" * ("form" in copy["kinds"]))
-    options = ["-n2", "--dist=loadfile", "--nbval-cell-timeout=5", "--junitxml=log.xml"]
+    options = ["-n3", "--dist=loadfile", "--nbval-cell-timeout=8", "--junitxml=log.xml"]
     run = verify(folder, *options, *targets)
     assert run.returncode == 1, run.stdout
     failures = {copy["file"]: {} for copy in copies}
@@ -77,15 +81,9 @@ def verdicts(notebooks, tmp_path_factory):
 
 def verify(folder: Path, *arguments: str, **environment: str):
     """Run plain pytest on notebooks of a folder, as the repository is set up for its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        f"-c{ROOT / 'pyproject.toml'}",
-        f"--rootdir={folder}",
-    ]
+    options = [f"-c{ROOT / 'pyproject.toml'}", f"--rootdir={folder}", "-pno:cacheprovider"]
     return subprocess.run(
-        [*command, "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", *options, *arguments],
         cwd=folder,
         env=os.environ | environment,
         capture_output=True,
@@ -120,3 +118,47 @@ def test_honest_notebooks_pass_on_one_core(notebooks):
     assert re.search(r"^words.ipynb: \d+\.\d s, 10 cells compared, 1 not$", run.stdout, re.M)
     assert "not compared: Cell 7, In [8]: print(noise): outputs: noise" in run.stdout
     assert "figure: another draw in every run (covered by claim tiny.figure)" in run.stdout
+
+
+@pytest.mark.parametrize(
+    "stored, fresh",
+    [
+        ("104.21 nats", "104.22 nats"),  # one unit of the last place, for 104.215 on either side
+        ("loss 1.2345e-03", "loss 1.2346e-03"),
+        ("[0.12345678 -0.5 ]", "[ 0.123456  -0.50000001]"),  # NumPy drops zeros, moves columns
+        ("0.0 -0.0", "-0.0 0.0"),
+        ("v0.10.2 in 3-5 days, 12:30", "v0.10.2 in 3-5 days, 12:30"),
+    ],
+)
+def test_texts_of_one_meaning_agree(stored, fresh):
+    assert text.difference(stored, fresh, rtol=1e-5, atol=1e-8) == ""
+
+
+@pytest.mark.parametrize(
+    "stored, fresh",
+    [
+        ("104.21", "104.23"),
+        ("0.12", "0.13"),  # the unit is too large a share to be a rounding
+        ("0.0", "0.1"),
+        ("250.", "251."),
+        ("0.5", "0.51"),
+        ("100", "101"),
+        ("v2.14.1", "v2.15.1"),
+        ("1.0 nats", "nan nats"),
+        ("[1.0, 2.0]", "[1.0, 2.0, 2.0]"),
+        ("a  b", "a b"),
+    ],
+)
+def test_texts_of_other_meaning_differ(stored, fresh):
+    assert text.difference(stored, fresh, rtol=1e-5, atol=1e-8)
+    assert text.difference(fresh, stored, rtol=1e-5, atol=1e-8)
+
+
+@pytest.mark.skipif(not namespace_available(), reason="no network namespaces here")
+def test_programs_other_than_python_find_no_network_either(tmp_path):
+    kernel = WatchedKernel(CURRENT_ENV_KERNEL_NAME, cwd=str(tmp_path))
+    interfaces = {"interfaces": "__import__('socket').if_nameindex()"}
+    reply = kernel.kc.execute("", user_expressions=interfaces, reply=True, timeout=60)
+    kernel.stop()
+    found = reply["content"]["user_expressions"]["interfaces"]["data"]["text/plain"]
+    assert found == "[(1, 'lo')]"
