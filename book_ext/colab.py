@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 FIRST_CELL = """\
-# Where the package `lib` is missing, as on Colab, install it; nothing already there is replaced.
+# Where `lib` is missing, as on Colab, install it; what is there is not replaced.
 from importlib.util import find_spec
 
 REPOSITORY = ""  # owner/name on GitHub, filled in on the branch that the Colab button opens

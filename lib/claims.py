@@ -151,13 +151,15 @@ def _number(name: str, value) -> float | int:
 
 
 def _band(relation: str, bound: float, tolerance: float) -> str:
-    sign, slack = {"target": ("=", "±"), "at_most": ("≤", "+"), "at_least": ("≥", "−")}[relation]
-    return f"{sign} {bound:.6g}" + (f" {slack} {tolerance:.3g}" if tolerance else "")
+    sign, slack = {"target": ("≈", "±"), "at_most": ("≤", "+"), "at_least": ("≥", "−")}[relation]
+    if not tolerance:
+        return f"{sign.replace('≈', '=')} {bound:.6g}"
+    return f"{sign} {bound:.6g} {slack} {tolerance:.3g}"
 
 
 def _publish(claim: dict, band: str) -> None:
     mark = "✓" if claim["passed"] else "✗"
-    measured = f"{float(claim['measured']):.5g}"
+    measured = f"{float(claim['measured']):.4g}"
     line = f"{mark} {claim['id']:<34} {measured:>11} {band:<20} {claim['statement']}"
     if get_ipython() is None:
         print(line)
@@ -176,7 +178,7 @@ def _publish(claim: dict, band: str) -> None:
     publish_display_data(
         {
             MIME: claim,
-            "text/html": f'<div class="claim claim-{verdict}">{cells}</div>',
+            "text/html": f'<div class="claim claim-{verdict}" id="{claim["id"]}">{cells}</div>',
             "text/plain": line,
         }
     )

@@ -59,5 +59,10 @@ KINDS = {
         "form",
         "an exception without a reason",
     ),
+    "an exception for words only": (
+        metadata(3, verify={"outputs": "not compared", "because": "noise"}),
+        "Cell 3",
+        "image/png: ",
+    ),
     "an exception that lost its figure": (outputs(3, list.clear), "Cell 3", "outputs changed"),
 }

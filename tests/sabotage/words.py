@@ -55,9 +55,9 @@ CLAIMS = {
         "value nan is out of band",
     ),
     "measured value in the text": (
-        form(3, "text/plain", "0.50012", "0.50912"),
+        form(3, "text/plain", "0.5037", "0.5087"),
         "Cell 3",
-        "text/plain: the stored text does not show the measured value 0.50012",
+        "text/plain: the stored text does not show the measured value 0.5037",
     ),
     "measured value in the HTML": (
         form(4, "text/html", "1.25", "1.24"),
@@ -65,7 +65,7 @@ CLAIMS = {
         "text/html: the stored text does not show the measured value 1.25",
     ),
     "target in the text": (
-        form(3, "text/plain", "= 0.5 ±", "= 0.51 ±"),
+        form(3, "text/plain", " 0.5 ±", " 0.51 ±"),
         "Cell 3",
         "text/plain: float '0.51' is now '0.5'",
     ),

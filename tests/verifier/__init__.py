@@ -22,6 +22,11 @@ A cell may state its own tolerance, or an exception, in its metadata, always wit
               "covered_by": "gan.mode-coverage"}}
   {"verify": {"outputs": "not compared", "because": "wall-clock times"}}
 
-A figure that is not compared names the claim, in the same notebook, that covers what it shows.
-Claims are compared whatever a cell says, and the number of exceptions is capped (`form.CAP`).
+A figure that is not compared names the claim, in the same notebook, that covers what it shows; an
+exception for outputs leaves out words and numbers, not figures. Claims are compared whatever a cell
+says, and the number of exceptions is capped (`form.CAP`).
+
+Every figure has alt text, in the metadata of its cell as MyST-NB reads it:
+
+  {"mystnb": {"image": {"alt": "Two curves that meet at zero"}}}
 """

@@ -10,7 +10,7 @@ from verifier.text import Token, first_difference, tokens
 
 MIME = "application/vnd.claim+json"
 RELATIONS = ("target", "at_most", "at_least")
-DIGITS = 5  # significant digits with which a claim's text and HTML show the measured number
+DIGITS = 4  # significant digits with which a claim's text and HTML show the measured number
 
 
 def holds(claim: dict) -> bool:

@@ -15,7 +15,8 @@ changes colour leaves pixels that differ. Measured on line, scatter, heat-map an
   one heat-map cell changed by 5 % of the scale  484, 961, 2162
 
 Hence the default limit of 4 pixels (`rules.Rule.pixels`). Text drawn by another FreeType, or with
-other hinting, differs by hundreds: fonts and FreeType come inside matplotlib, which is pinned.
+other hinting, differs by hundreds, and matplotlib 3.10 and 3.11 even give other picture sizes:
+fonts and FreeType come inside matplotlib, which is pinned; a new one means refreshed figures.
 """
 
 import base64

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     rtol, atol: floats may differ by atol + rtol·|stored|. XLA's reorderings of float32 arithmetic
       (AVX-512, AVX2, one core) move deterministic results by 2e-6 at most.
     pixels: how many pixels of a figure may differ; see `picture`.
-    figure, outputs: "not compared" for an exception.
+    figure, outputs: "not compared" for an exception: the pictures; the words and numbers.
     because, covered_by: the reason, and the claim that covers a figure that is not compared.
     """
 
@@ -28,10 +28,9 @@ class Rule(NamedTuple):
     @property
     def exception(self) -> str:
         """What is not compared and why, in words; empty when everything is."""
-        if not (self.figure or self.outputs):
-            return ""
+        what = " and ".join(key for key in EXCEPTIONS if getattr(self, key))
         covered = f" (covered by claim {self.covered_by})" if self.covered_by else ""
-        return f"{'outputs' if self.outputs else 'figure'}: {self.because}{covered}"
+        return f"{what}: {self.because}{covered}" if what else ""
 
 
 def rule(cell) -> Rule:
