@@ -53,10 +53,12 @@ def probabilities(**arrays) -> None:
 
 def positive(**arrays) -> None:
     """Raise ValueError unless every entry is > 0 and finite."""
-    floating(**arrays)
     for name, x in arrays.items():
-        if known(x) and not ((np.asarray(x) > 0) & np.isfinite(x)).all():
-            raise ValueError(f"{name} must be positive and finite, got {np.min(np.asarray(x))}")
+        if not known(x):
+            continue
+        bad = np.asarray(x)[~((np.asarray(x) > 0) & np.isfinite(x))]
+        if bad.size:
+            raise ValueError(f"{name} must be positive and finite, got {bad.flat[0]}")
 
 
 def covariance(**matrices) -> None:

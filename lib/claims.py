@@ -15,6 +15,7 @@ from IPython import get_ipython
 from IPython.display import publish_display_data
 
 MIME = "application/vnd.claim+json"
+Number = float | int
 
 
 # Half-width, in standard errors, of a statistical band. Over 1000 such checks of true statements,
@@ -34,10 +35,10 @@ def check(
     target=None,
     at_most=None,
     at_least=None,
-    tolerance: float = 0.0,
+    tolerance: Number = 0.0,
     because: str,
     statement: str = "",
-    rejects: Mapping[str, float] | None = None,
+    rejects: Mapping[str, object] | None = None,
 ) -> None:
     r"""Assert |measured − target| ≤ tolerance, or measured ≤ at_most (≥ at_least), give or take it.
 
@@ -74,8 +75,8 @@ def check(
     claim = {
         "id": id,
         "statement": statement or _band(relation, bound, tolerance),
-        "measured": measured if math.isfinite(measured) else str(measured),
-        relation: bound,
+        "measured": _json(measured),
+        relation: _json(bound),
         "tolerance": tolerance,
         "because": "; ".join([because] + [f"rejects {mistake}" for mistake in rejects]),
         "passed": holds(measured, relation, bound, tolerance),
@@ -102,9 +103,11 @@ def check_mean(
 
     estimate: a pair (mean, standard error), such as `divergences.Estimate`; numbers, or arrays of
     which the worst entry counts. rejects: what the usual mistakes give in place of target.
-    Raises as `check` does.
+    Raises as `check` does, and ValueError when a standard error is not positive.
     """
     mean, standard_error = (np.asarray(value, dtype=float) for value in estimate)
+    if not (standard_error > 0).all():
+        raise ValueError(f"claim {id!r}: standard errors must be > 0, got {standard_error}")
 
     def worst(target) -> float:
         deviations = np.ravel((mean - np.asarray(target, dtype=float)) / standard_error)
@@ -121,7 +124,7 @@ def check_mean(
     )
 
 
-def holds(measured: float, relation: str, bound: float, tolerance: float) -> bool:
+def holds(measured: Number, relation: str, bound: Number, tolerance: Number) -> bool:
     """Whether a measured value lies in the band of a claim; NaN lies in none."""
     if relation == "target":
         return measured == bound or abs(measured - bound) <= tolerance
@@ -142,15 +145,20 @@ def glue(name: str, value) -> None:
     )
 
 
-def _number(name: str, value) -> float | int:
+def _number(name: str, value) -> Number:
     """The one number that a Python, NumPy or JAX scalar holds."""
-    value = value.item() if hasattr(value, "item") else value
+    value = value.item() if getattr(value, "size", None) == 1 else value
     if not isinstance(value, bool | int | float):
         raise ValueError(f"{name} must be one number, got {value!r}")
     return int(value) if isinstance(value, bool | int) else value
 
 
-def _band(relation: str, bound: float, tolerance: float) -> str:
+def _json(value: Number) -> Number | str:
+    """JSON has no infinity and no NaN: they are stored as text."""
+    return value if math.isfinite(value) else str(value)
+
+
+def _band(relation: str, bound: Number, tolerance: Number) -> str:
     sign, slack = {"target": ("≈", "±"), "at_most": ("≤", "+"), "at_least": ("≥", "−")}[relation]
     if not tolerance:
         return f"{sign.replace('≈', '=')} {bound:.6g}"

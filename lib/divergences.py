@@ -17,6 +17,7 @@ from jaxtyping import Array, Float
 from lib import arguments
 
 LogDensity = Callable[[Array], Array]
+OnGrid = LogDensity | Float[ArrayLike, " n"]
 
 
 def entropy(p: Float[ArrayLike, "*batch k"]) -> Float[Array, "*batch"]:
@@ -141,9 +142,7 @@ def kl_monte_carlo(
     return estimate(log_p(samples) - log_q(samples))
 
 
-def kl_quadrature(
-    log_p: LogDensity, log_q: LogDensity, x: Float[ArrayLike, " n"]
-) -> Float[Array, ""]:
+def kl_quadrature(log_p: OnGrid, log_q: OnGrid, x: Float[ArrayLike, " n"]) -> Float[Array, ""]:
     r"""KL(p‖q) = ∫ p (log p − log q) dx by the trapezoidal rule on the grid x.
 
     log_p and log_q map x to log densities (or are their values at x). The grid must cover p:
@@ -155,9 +154,7 @@ def kl_quadrature(
     return jnp.trapezoid(_times_log_ratio(log_p, log_q), x)
 
 
-def js_quadrature(
-    log_p: LogDensity, log_q: LogDensity, x: Float[ArrayLike, " n"]
-) -> Float[Array, ""]:
+def js_quadrature(log_p: OnGrid, log_q: OnGrid, x: Float[ArrayLike, " n"]) -> Float[Array, ""]:
     r"""JSD(p‖q) = ½ ∫ p (log p − log m) dx + ½ ∫ q (log q − log m) dx, with m = (p + q)/2.
 
     Arguments and errors as in `kl_quadrature`; the grid must cover both p and q.
@@ -174,14 +171,14 @@ def _require_distributions(p, q) -> None:
 
 
 def _times_log(p, q):
-    """p log q, with 0 log q = 0; the inner where keeps the gradient free of NaN."""
+    """p log q, with 0 log 0 = 0; the where around q keeps the gradient free of NaN."""
     p, q = jnp.asarray(p), jnp.asarray(q)
-    return jnp.where(p > 0, p * jnp.log(jnp.where(p > 0, q, 1)), 0)
+    return p * jnp.log(jnp.where((p > 0) | (q > 0), q, 1))
 
 
 def _times_log_ratio(log_p, log_q):
-    """p (log p − log q), with 0 where p = 0."""
-    inside = log_p > -jnp.inf
+    """p (log p − log q), with 0 where p = 0, or too small to be told from 0."""
+    inside = jnp.exp(log_p) > 0
     log_p_safe, log_q_safe = jnp.where(inside, log_p, 0), jnp.where(inside, log_q, 0)
     return jnp.where(inside, jnp.exp(log_p_safe) * (log_p_safe - log_q_safe), 0)
 

@@ -141,7 +141,8 @@ def ppca(x: Float[Array, "n D"], latents: int) -> LinearGaussian:
 
     U_d, Λ_d: the top d eigenvectors and eigenvalues of the sample covariance (over n). W is
     unique up to a rotation W → W R, W Wᵀ + σ²I is unique when λ_d > λ_{d+1}. Raises ValueError
-    unless 0 < d < D. Source: Tipping & Bishop (1999), equations 7 and 8.
+    unless 0 < d < D and x varies in more than d directions.
+    Source: Tipping & Bishop (1999), equations 7 and 8.
     """
     n, dimension = x.shape
     if not 0 < latents < dimension:
@@ -150,7 +151,8 @@ def ppca(x: Float[Array, "n D"], latents: int) -> LinearGaussian:
     centred = x - mean[None]
     eigenvalues, vectors = jnp.linalg.eigh(centred.T @ centred / n)
     var = jnp.mean(eigenvalues[:-latents])
-    arguments.positive(residual_variance=var)
-    scale = jnp.sqrt(eigenvalues[-latents:] - var)
+    if arguments.known(var) and not var > 0:
+        raise ValueError(f"x must vary in more than latents = {latents} directions")
+    scale = jnp.sqrt(jnp.maximum(eigenvalues[-latents:] - var, 0))  # rounding may cross zero
     weight = vectors[:, -latents:] * scale[None]
     return LinearGaussian(weight[:, ::-1], mean, jnp.log(var))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import jax
 import optax
-from jaxtyping import Array, Float, Key, PyTree
+from jaxtyping import Array, Key, PyTree
 
 
 class TrainState(NamedTuple):
@@ -19,7 +19,7 @@ class TrainState(NamedTuple):
     optimizer_state: Any
 
 
-Step = Callable[[TrainState, Array, PyTree], tuple[TrainState, Array]]
+Step = Callable[[PyTree, Array, PyTree], tuple[PyTree, PyTree]]
 
 
 def init(model: PyTree, optimizer: optax.GradientTransformation) -> TrainState:
@@ -46,18 +46,19 @@ def gradient_step(
 @partial(jax.jit, static_argnames=("step", "steps", "batch_size"))
 def train(
     step: Step,
-    state: TrainState,
+    state: PyTree,
     key: Key[Array, ""],
     data: PyTree,
     *,
     steps: int,
     batch_size: int | None,
-) -> tuple[TrainState, Float[Array, " steps"]]:
+) -> tuple[PyTree, PyTree]:
     """Take `steps` steps, each on batch_size rows drawn evenly, with replacement, from data.
 
     data: an array or a pytree of arrays with one row per example. batch_size None: every step
-    gets all of it. Returns the new state and what each step reported (for `gradient_step`, the
-    loss before the update).
+    gets all of it. step(state, key, batch) → (state, report), such as `gradient_step` makes.
+    Returns the new state and the reports, stacked (of `gradient_step`: the losses before each
+    update).
     """
     rows = {len(leaf) for leaf in jax.tree.leaves(data)}
     if len(rows) != 1:

@@ -144,7 +144,7 @@ def refine(
     x: Float[Array, "n d"],
     *,
     steps: int,
-    learning_rate: float = 0.03,
+    learning_rate: float | Float[Array, ""] = 0.03,
 ) -> tuple[Float[Array, "n latents"], Float[Array, "n latents"]]:
     r"""For each x, the mean and log variance of the best diagonal Gaussian q, the model fixed.
 

@@ -161,7 +161,7 @@ DOCUMENTED = [
     ),
     named(ValueError, ["latents", "2", "got 0"], linear_gaussian.ppca, PPCA_DATA, 0),
     named(ValueError, ["latents", "2", "got 3"], linear_gaussian.ppca, PPCA_DATA, 3),
-    named(ValueError, ["residual_variance"], linear_gaussian.ppca, jnp.zeros((4, 3)), 1),
+    named(ValueError, ["x"], linear_gaussian.ppca, jnp.zeros((4, 3)), 1),
     named(ValueError, ["scale", "inf"], arguments.positive, scale=jnp.array([1.0, jnp.inf])),
     named(ValueError, ["scale", "0"], arguments.positive, scale=jnp.array([1.0, 0.0])),
     named(ValueError, ["scale", "nan"], arguments.positive, scale=jnp.array([1.0, jnp.nan])),

@@ -248,7 +248,7 @@ def test_statement_defaults_to_the_relation(outputs, relation, sign):
 
 def test_a_failing_claim_is_published_and_then_raises(outputs):
     with pytest.raises(
-        ClaimError, match=r"claim part\.says: measured 3, claimed = 1 ± 0\.5"
+        ClaimError, match=r"claim part\.says: measured 3, claimed . 1 ± 0\.5"
     ) as caught:
         check("part.says", 3.0, target=1.0, tolerance=0.5, because="test")
     assert isinstance(caught.value, AssertionError)

@@ -115,6 +115,15 @@ def test_each_step_gets_its_own_key():
     assert len(np.unique(np.asarray(keys), axis=0)) == 50
 
 
+def test_the_key_of_a_step_has_not_drawn_its_rows():
+    def step(state, key, batch):
+        return state, (jax.random.randint(key, batch.shape, 0, 50), batch)
+
+    again, rows = scan(step, None, jax.random.key(0), jnp.arange(50), steps=50, batch_size=8)[1]
+    # 400 pairs agree by chance once in 50: 8 ± 2.8; a key used twice would make all agree.
+    assert np.sum(np.asarray(again) == np.asarray(rows)) < 8 + 5 * 2.8
+
+
 def test_rows_are_drawn_evenly_and_independently():
     rows = 5
     data = jnp.arange(rows, dtype=jnp.uint8)
