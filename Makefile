@@ -30,10 +30,7 @@ serve: book
 
 # A notebook is written only when all of its cells ran.
 refresh: .venv/installed
-	@for notebook in chapters/*.ipynb; do \
-	  $(BIN)/jupyter execute --inplace --timeout=600 $$notebook || exit 1; \
-	done
-	@$(BIN)/nbstripout --keep-output --keep-count --extra-keys metadata.language_info.version chapters/*.ipynb
+	@$(BIN)/python -m book_ext.refresh chapters/*.ipynb
 
 lock: .venv/installed
 	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --fork-strategy fewest \

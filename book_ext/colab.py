@@ -17,10 +17,10 @@ FIRST_CELL = """\
 # Where `lib` is missing, as on Colab, install it; what is there is not replaced.
 from importlib.util import find_spec
 
-REPOSITORY = ""  # owner/name on GitHub, filled in on the branch that the Colab button opens
+REPOSITORY = ""  # owner/name, filled in on the branch that the Colab button opens
 if find_spec("lib") is None:
     if not REPOSITORY:
-        raise ModuleNotFoundError("`lib` is not installed: see the page 'Running the book'.")
+        raise ModuleNotFoundError("`lib` is missing: see 'Running the book'.")
     %pip list --format=freeze > installed.txt
     %pip install --quiet --constraint installed.txt git+https://github.com/{REPOSITORY}@colab"""
 

@@ -105,7 +105,8 @@ def elbo_at(
     """The same as `elbo`, for q = N(mean, diag exp(log_var)) instead of the encoder's."""
     _check_samples(samples)
     if estimator == "A":
-        return jnp.mean(_log_weights(model, key, x, mean, log_var, samples), axis=0)
+        weights = log_weights_at(model, key, x, mean, log_var, samples=samples)
+        return jnp.mean(weights, axis=0)
     if estimator == "B":
         z = _draw(key, mean, log_var, samples)
         reconstruction = jnp.mean(jax.vmap(model.log_likelihood, (None, 0))(x, z), axis=0)
@@ -117,8 +118,26 @@ def log_weights(
     model: LatentVariableModel, key: Key[Array, ""], x: Float[Array, "*batch d"], *, samples: int
 ) -> Float[Array, "samples *batch"]:
     r"""log w_k = log p(x|z_k) + log p(z_k) − log q(z_k|x), with z_k ~ q(z|x); E[w_k] = p(x)."""
+    return log_weights_at(model, key, x, *model.encode(x), samples=samples)
+
+
+def log_weights_at(
+    model: LatentVariableModel,
+    key: Key[Array, ""],
+    x: Float[Array, "*batch d"],
+    mean: Float[Array, "*batch latents"],
+    log_var: Float[Array, "*batch latents"],
+    *,
+    samples: int,
+) -> Float[Array, "samples *batch"]:
+    """The same as `log_weights`, for q = N(mean, diag exp(log_var)) instead of the encoder's."""
     _check_samples(samples)
-    return _log_weights(model, key, x, *model.encode(x), samples)
+
+    def log_weight(z):
+        log_prior = normal_log_prob(z, jnp.zeros_like(z), jnp.zeros_like(z))
+        return model.log_likelihood(x, z) + log_prior - normal_log_prob(z, mean, log_var)
+
+    return jax.vmap(log_weight)(_draw(key, mean, log_var, samples))
 
 
 def iwae_bound(
@@ -146,10 +165,11 @@ def refine(
     steps: int,
     learning_rate: float | Float[Array, ""] = 0.03,
 ) -> tuple[Float[Array, "n latents"], Float[Array, "n latents"]]:
-    r"""For each x, the mean and log variance of the best diagonal Gaussian q, the model fixed.
+    r"""For each x, the mean and log variance of nearly the best diagonal Gaussian q, model fixed.
 
     Stochastic gradient ascent (Adam) on the ELBO from the encoder's q, the learning rate falling
-    to zero along a half cosine. What the ELBO gains is the encoder's amortisation gap.
+    to zero along a half cosine. What the ELBO gains is, up to the rest that is left to gain, the
+    encoder's amortisation gap.
     Source: Cremer, Li & Duvenaud (2018).
     """
     optimizer = optax.adam(optax.cosine_decay_schedule(learning_rate, steps))
@@ -176,11 +196,3 @@ def _draw(key, mean, log_var, samples):
     """(samples, *batch, d) draws from q."""
     keys = jax.random.split(key, samples)
     return jax.vmap(reparameterize, (0, None, None))(keys, mean, log_var)
-
-
-def _log_weights(model, key, x, mean, log_var, samples):
-    def log_weight(z):
-        log_prior = normal_log_prob(z, jnp.zeros_like(z), jnp.zeros_like(z))
-        return model.log_likelihood(x, z) + log_prior - normal_log_prob(z, mean, log_var)
-
-    return jax.vmap(log_weight)(_draw(key, mean, log_var, samples))

@@ -111,6 +111,12 @@ LOWERED = {
         LATENT,
     ),
     "vae.log_weights": (lambda *args: vae.log_weights(*args, samples=2), MODEL, KEY, ROWS),
+    "vae.log_weights_at": (
+        lambda model, key, x: vae.log_weights_at(model, key, x, *model.encode(x), samples=2),
+        MODEL,
+        KEY,
+        ROWS,
+    ),
     "vae.iwae_bound": (lambda *args: vae.iwae_bound(*args, samples=2), MODEL, KEY, ROWS),
     "vae.log_mean_exp": (vae.log_mean_exp, ROWS),
     "vae.refine": (lambda *args: vae.refine(*args, steps=3), MODEL, KEY, ROWS),

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
@@ -92,16 +93,60 @@ def test_the_download_is_the_committed_notebook(pages, path):
     assert (page.parent / address).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_every_claim_is_on_its_page(pages, path):
+def stored_claims(path):
     outputs = (
         output.get("data", {})
         for cell in json.loads(path.read_text())["cells"]
         for output in cell.get("outputs", [])
     )
-    stored = [data[MIME]["id"] for data in outputs if MIME in data]
+    return [data[MIME] for data in outputs if MIME in data]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_every_claim_is_on_its_page(pages, path):
+    stored = [claim["id"] for claim in stored_claims(path)]
     page = pages[SITE / "chapters" / f"{path.stem}.html"]
     assert [tag.get_text() for tag in page.select(".claim-passed .claim-id")] == stored
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_says_when_and_with_what_it_was_verified(pages, path):
+    record = json.loads(path.read_text())["metadata"]["verified"]
+    (line,) = pages[SITE / "chapters" / f"{path.stem}.html"].select("p.verified")
+    words = [record["date"], record["machine"], f"{record['seconds']:.0f} s"]
+    words += [f"{record['processors']} processor", f"{len(stored_claims(path))} claim"]
+    words += record["versions"].values()
+    assert not [word for word in words if word not in line.get_text()]
+
+
+def test_the_ledger_lists_every_claim_and_links_to_it(pages):
+    stored = {f"{p.stem}.html#{c['id']}": c for p in CHAPTERS for c in stored_claims(p)}
+    rows = pages[SITE / "chapters" / "ledger.html"].select("table.ledger tbody tr")
+    assert [row.a["href"] for row in rows] == list(stored)
+    for row, claim in zip(rows, stored.values(), strict=True):
+        shown = " ".join(row.get_text().split())
+        values = [f"{float(claim['measured']):.4g}", claim["statement"], claim["because"]]
+        assert all(" ".join(value.split()) in shown for value in values), shown
+
+
+def test_the_ledger_as_a_file_holds_the_stored_claims():
+    chapters = json.loads((SITE / "ledger.json").read_text())["chapters"]
+    assert [chapter["page"] for chapter in chapters] == [f"chapters/{p.stem}" for p in CHAPTERS]
+    for chapter, path in zip(chapters, CHAPTERS, strict=True):
+        assert chapter["verified"] == json.loads(path.read_text())["metadata"]["verified"]
+        assert chapter["claims"] == sorted(stored_claims(path), key=lambda claim: claim["id"])
+
+
+def test_the_home_page_counts_the_claims(pages):
+    number = sum(len(stored_claims(path)) for path in CHAPTERS)
+    assert f"{number} claims in {len(CHAPTERS)} chapter" in pages[SITE / "index.html"].get_text()
+
+
+def test_the_search_finds_the_ledger_by_what_its_claims_say():
+    index = json.loads(re.search(r"\{.*\}", (SITE / "searchindex.js").read_text(), re.S)[0])
+    page = index["docnames"].index("chapters/ledger")
+    found = [term for term, pages in index["terms"].items() if page in np.ravel(pages)]
+    assert {"elbo", "amortis", "round"} <= set(found)
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")

@@ -1,0 +1,41 @@
+"""The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
+
+One file per module of `lib`, named like it, holds its `MUTANTS`. `make mutants` runs them all;
+`PYTHONPATH=tests python -m mutants divergences vae` those of the named modules.
+"""
+
+import importlib
+import pkgutil
+from typing import NamedTuple
+
+
+class Mutant(NamedTuple):
+    """One fault.
+
+    fault: in words, the misconception that it stands for.
+    original: a fragment of the module's source, which occurs in it exactly once.
+    replacement: what stands there instead.
+    tests: further files that may notice it, beside the tests of the module and of its importers.
+    """
+
+    fault: str
+    original: str
+    replacement: str
+    tests: tuple[str, ...] = ()
+
+    def apply(self, source: str) -> str:
+        """Return the source with the fault in it."""
+        count = source.count(self.original)
+        if count != 1:
+            raise ValueError(
+                f"the fragment of '{self.fault}' must occur once, but occurs {count} times:\n"
+                f"{self.original}"
+            )
+        return source.replace(self.original, self.replacement)
+
+
+def catalogue() -> dict[str, list[Mutant]]:
+    """Module of lib → its mutants."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    modules = {name: f"mutants.{name}" for name in names if not name.startswith("_")}
+    return {name: importlib.import_module(module).MUTANTS for name, module in modules.items()}

@@ -1,0 +1,114 @@
+"""Applies every mutant of the catalogue to a copy of `lib`, and counts those the tests notice.
+
+A mutant is killed by a failing test and by nothing else. One that cannot be imported, that names
+what does not exist, or that outlasts the time limit, is an error in the catalogue.
+"""
+
+import re
+import shutil
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from mutants import Mutant, catalogue
+from mutants._run import LIMIT, run
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = 2
+PASSED, FAILED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED
+
+
+def main(chosen: list[str]) -> int:
+    """Examine the mutants of the chosen modules, or all; return the exit status."""
+    start = time.monotonic()
+    pairs = [(name, m) for name, mutants in catalogue().items() for m in mutants]
+    pairs = [(name, m) for name, m in pairs if name in chosen or not chosen]
+    verdicts = []
+
+    def judge(pair: tuple[str, Mutant]) -> None:
+        module, mutant = pair
+        begin = time.monotonic()
+        verdict = examine(original, module, mutant)
+        verdicts.append((module, mutant, verdict))
+        line = f"[{len(verdicts)}/{len(pairs)}] {module}: {mutant.fault}: {verdict}"
+        print(f"{line}, {time.monotonic() - begin:.1f} s", flush=True)
+
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(PROCESSES) as pool:
+        original = copy_repository(Path(folder).resolve())
+        check_unmutated(pool, original, pairs)
+        list(pool.map(judge, pairs))
+    report(verdicts)
+    killed = sum(verdict.startswith("killed") for *_, verdict in verdicts)
+    rate = killed / len(verdicts)
+    print(f"{killed} of {len(verdicts)} killed: {rate:.1%}, {time.monotonic() - start:.0f} s")
+    return int(killed < len(verdicts))
+
+
+def copy_repository(folder: Path) -> Path:
+    """Copy what the unit tests need; MNIST, which no mutant changes, is linked."""
+    unwanted = shutil.ignore_patterns("__pycache__", "mnist")
+    for name in ("lib", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
+    for name in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "lib" / "mnist").symlink_to(ROOT / "lib" / "mnist")
+    return folder
+
+
+def stages(original: Path, module: str, mutant: Mutant) -> list[list[str]]:
+    """Those of the module; then those the mutant names, of documented errors, of importers."""
+    pattern = re.compile(rf"^from lib(\.{module} import| import .*\b{module}\b)", re.MULTILINE)
+    importers = [f.stem for f in (original / "lib").glob("*.py") if pattern.search(f.read_text())]
+    first, *others = [f"tests/test_{name}.py" for name in (module, "arguments", *sorted(importers))]
+    others = [file for file in others if (original / file).is_file()]
+    return [[first], [*mutant.tests, *others]]
+
+
+def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> None:
+    """Exit unless every fragment is found and the tests pass without a mutant."""
+    for module, mutant in pairs:
+        mutant.apply((original / "lib" / f"{module}.py").read_text())
+    files = sorted({f for pair in pairs for stage in stages(original, *pair) for f in stage})
+    print(f"Without a mutant: {len(files)} test files ...", flush=True)
+    for file, result in zip(files, pool.map(lambda f: run(original, [f]), files), strict=True):
+        if result.code != PASSED:
+            failures = "\n  ".join(result.failures)
+            sys.exit(f"{file} fails without a mutant: a kill would mean nothing.\n  {failures}")
+
+
+def examine(original: Path, module: str, mutant: Mutant) -> str:
+    """Return "killed by …", "SURVIVED" or "ERROR: …"."""
+    for files in stages(original, module, mutant):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copytree(original, Path(folder).resolve() / "copy", symlinks=True)
+            file = copy / "lib" / f"{module}.py"
+            file.write_text(mutant.apply(file.read_text()))
+            result = run(copy, files, "-x")
+            log = (copy / "log.txt").read_text()
+        if result.code is None:
+            return f"ERROR: no verdict after {LIMIT} s"
+        if result.broken or result.code not in (PASSED, FAILED):
+            return f"ERROR: it does not run (pytest's exit code {result.code})\n{log[-2000:]}"
+        if result.code == FAILED:
+            test, exception = next(iter(result.failures.items()))
+            return f"killed by {test.removeprefix('tests/')} ({exception})"
+    return "SURVIVED"
+
+
+def report(verdicts: list[tuple[str, Mutant, str]]) -> None:
+    """Print the table by module, and what was not killed."""
+    print(f"\n{'module':<18}{'killed':>7}{'total':>7}")
+    for module in sorted({module for module, *_ in verdicts}):
+        rows = [verdict for name, _, verdict in verdicts if name == module]
+        print(f"{module:<18}{sum(v.startswith('killed') for v in rows):>7}{len(rows):>7}")
+    for module, mutant, verdict in verdicts:
+        if not verdict.startswith("killed"):
+            print(f"{verdict.splitlines()[0]}: {module}: {mutant.fault}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""Faults of lib.train."""
+
+from mutants import Mutant
+
+STEP = "return TrainState(optax.apply_updates(state.model, update), optimizer_state), value"
+INDEX = "index = jax.random.randint(key_batch, (batch_size,), 0, *rows)"
+BATCH = "return step(state, key_step, jax.tree.map(lambda leaf: leaf[index], data))"
+
+MUTANTS = [
+    Mutant(
+        "gradient ascent",
+        STEP,
+        STEP.replace("update)", "jax.tree.map(lambda u: -u, update))"),
+    ),
+    Mutant(
+        "the gradient in place of the optimiser's step", STEP, STEP.replace("update)", "gradient)")
+    ),
+    Mutant("the model not updated", STEP, "return TrainState(state.model, optimizer_state), value"),
+    Mutant(
+        "optimiser's state not carried",
+        STEP,
+        STEP.replace(" optimizer_state)", " state.optimizer_state)"),
+    ),
+    Mutant(
+        "loss reported after the update",
+        STEP,
+        "model = optax.apply_updates(state.model, update)\n"
+        "        return TrainState(model, optimizer_state), loss(model, key, batch)",
+    ),
+    Mutant(
+        "weight decay that cannot see the weights",
+        "optimizer.update(gradient, state.optimizer_state, state.model)",
+        "optimizer.update(gradient, state.optimizer_state)",
+    ),
+    Mutant("the first rows in every step", INDEX, "index = jax.numpy.arange(batch_size)"),
+    Mutant("the same rows in every step", INDEX, INDEX.replace("key_batch", "jax.random.key(0)")),
+    Mutant("the last row never drawn", INDEX, INDEX.replace("*rows", "max(rows) - 1")),
+    Mutant(
+        "rows drawn without replacement",
+        INDEX,
+        "index = jax.random.permutation(key_batch, *rows)[:batch_size]",
+    ),
+    Mutant(
+        "rows of each array drawn apart",
+        BATCH,
+        "keys = iter(jax.random.split(key_batch, len(jax.tree.leaves(data))))\n"
+        "        draw = lambda leaf: leaf[jax.random.randint(next(keys), index.shape, 0, *rows)]\n"
+        "        return step(state, key_step, jax.tree.map(draw, data))",
+    ),
+    Mutant(
+        "one key for the rows and for the step",
+        "key_batch, key_step = jax.random.split(key)",
+        "key_batch = key_step = key",
+    ),
+    Mutant(
+        "one key for all steps",
+        "return jax.lax.scan(body, state, jax.random.split(key, steps))",
+        "return jax.lax.scan(body, state, jax.numpy.broadcast_to(key, (steps,)))",
+    ),
+    Mutant("arrays of different lengths accepted", "if len(rows) != 1:", "if not rows:"),
+]

@@ -1,0 +1,134 @@
+"""The theory ledger: what is wrong with a claim stops the build, what is right is listed."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from book_ext import ledger, ledger_page, numbers, verified
+from lib.claims import MIME
+
+HERE = {
+    "device": "cpu",
+    "machine": "x86_64",
+    "processors": 1,
+    "versions": {"python": "3.11.0"} | dict.fromkeys(verified.PACKAGES, "1.0"),
+}
+RECORD = verified.record(12.34, HERE)
+
+
+def claim(id, measured=1, passed=True, because="rounding", tolerance=0.5, **bound):
+    bound = bound or {"target": 1}
+    given = {"id": id, "measured": measured, "because": because, "tolerance": tolerance}
+    return given | {"statement": "one is one", "passed": passed} | bound
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Writes notebooks, each given by its claims, and collects them."""
+
+    def write(*chapters, metadata=None):
+        for number, claims in enumerate(chapters, 1):
+            outputs = [{"output_type": "display_data", "data": {MIME: c}} for c in claims]
+            outputs.append({"output_type": "stream", "text": "1"})
+            cells = [
+                {"cell_type": "markdown", "source": ["# Title\n", "text"]},
+                {"cell_type": "code", "source": ["# code"], "outputs": outputs},
+            ]
+            metadata = {"verified": RECORD} if metadata is None else metadata
+            notebook = json.dumps({"cells": cells, "metadata": metadata})
+            (tmp_path / f"0{number}_part.ipynb").write_text(notebook)
+        pages = [f"0{number}_part" for number in range(1, len(chapters) + 1)]
+        return ledger.collect(tmp_path, pages)
+
+    return write
+
+
+def test_claims_are_collected_in_the_order_of_the_text(book):
+    first, second = book([claim("a.z"), claim("a.b")], [claim("b.a")])
+    assert first.title == "1 · Title"
+    assert [claim["id"] for claim in first.claims] == ["a.z", "a.b"]
+    assert second.verified == RECORD
+    assert ledger.summary([first, second]) == "3 claims in 2 chapters"
+    assert ledger.summary([second]) == "1 claim in 1 chapter"
+
+
+@pytest.mark.parametrize(
+    "chapters, problem",
+    [
+        ([[claim("a.b", passed=False)]], "01_part.ipynb: claim a.b: it failed"),
+        ([[claim("a.b", measured=1.6)]], "a.b: it failed"),
+        ([[claim("a.b", measured="nan")]], "a.b: it failed"),
+        ([[claim("a.b", measured=1.6, at_most=1)]], "a.b: it failed"),
+        ([[claim("a.b", measured=1, at_least=1.6)]], "a.b: it failed"),
+        ([[claim("a.b", because=" ")]], "a.b: it has no reason"),
+        ([[claim("a.b"), claim("a.b")]], "the id is taken in 01_part.ipynb"),
+        ([[claim("a.b")], [claim("a.b")]], "02_part.ipynb: claim a.b: the id is taken in 01_"),
+    ],
+)
+def test_what_is_wrong_stops_the_build(book, chapters, problem):
+    with pytest.raises(ExtensionError, match=problem):
+        book(*chapters)
+
+
+@pytest.mark.parametrize("metadata", [{}, {"verified": {"date": "2026-01-01"}}])
+def test_a_notebook_without_its_record_stops_the_build(book, metadata):
+    with pytest.raises(ExtensionError, match=r"01_part.ipynb: no record .* 'make refresh'"):
+        book([claim("a.b")], metadata=metadata)
+
+
+def test_everything_that_is_wrong_is_said_at_once(book):
+    with pytest.raises(ExtensionError) as error:
+        book([claim("a.b", passed=False)], [claim("a.b", because="")])
+    assert len(str(error.value).splitlines()) == 4
+
+
+def test_the_build_collects_the_notebooks_of_the_book(book, tmp_path):
+    book([claim("a.b")], [claim("b.a")])
+    app = SimpleNamespace(srcdir=tmp_path)
+    env = SimpleNamespace(
+        found_docs={"02_part", "index", "01_part"},
+        doc2path=lambda page: f"{page}.{'md' if page == 'index' else 'ipynb'}",
+    )
+    ledger_page.collect(app, env, [])
+    assert [chapter.page for chapter in app.ledger] == ["01_part", "02_part"]
+
+
+def test_json_holds_the_claims_sorted(book):
+    claims = [claim("a.z", measured=1.25), claim("a.b", at_most=2)]
+    text = ledger.to_json(book(claims))
+    (chapter,) = json.loads(text)["chapters"]
+    assert chapter["claims"] == claims[::-1]
+    assert chapter["verified"] == RECORD
+    assert text == ledger.to_json(book(claims))
+
+
+@pytest.mark.parametrize(
+    "entry, shown",
+    [
+        (claim("a.b"), ["≈ 1", "0.5", "rounding", 'href="x.html#a.b"']),
+        (claim("a.b", tolerance=0.0), ["= 1", "none"]),
+        (claim("a.b", tolerance=0.0, at_least=0), ["≥ 0", "none"]),
+        (claim("a.b", at_most=2), ["≤ 2"]),
+        (claim("a.b", because="p < q"), ["p &lt; q"]),
+    ],
+)
+def test_a_row_shows_what_was_claimed(entry, shown):
+    row = ledger_page.row(entry, "x.html#a.b")
+    assert [text for text in shown if text not in row] == []
+
+
+def test_the_record_in_words():
+    words = verified.sentence(RECORD, 1)
+    assert "all outputs computed and 1 claim asserted in 12 s on CPU (x86_64, 1 processor)" in words
+    assert "Python 3.11.0, jax 1.0" in words
+    assert "all outputs computed in 12 s" in verified.sentence(RECORD, 0)
+
+
+@pytest.mark.parametrize("name", numbers.TITLES)
+def test_a_marked_number_says_where_it_comes_from(name):
+    role = numbers.NumberRole()
+    role.name, role.text = name, "1 < 2"
+    (node,), _ = role.run()
+    assert node.astext() == f'<span title="{numbers.TITLES[name]}">1 &lt; 2</span>'
