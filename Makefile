@@ -1,11 +1,12 @@
 # make book   builds the site          make refresh  re-executes the chapters in place
 # make test   checks everything        make lock     compiles requirements.txt anew
-# make serve  shows the built site     make clean    removes what was built, not .venv
+# make serve  shows the built site     make mutants  shows that the tests notice faults in lib
+# make clean  removes what was built, not .venv
 
 PYTHON ?= python3
 BIN := .venv/bin
 SITE := _build/html/index.html
-SOURCES := _config.yml _toc.yml index.md $(wildcard chapters/*) $(shell find book_ext -type f -not -name '*.pyc')
+SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/*) $(shell find book_ext -type f -not -name '*.pyc')
 
 # No progress bars in stored outputs; compiled functions are kept between test runs.
 export TQDM_DISABLE := 1
@@ -13,7 +14,7 @@ export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 
-.PHONY: book test serve refresh lock clean
+.PHONY: book test mutants serve refresh lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
@@ -23,6 +24,10 @@ test: book
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pytest -n auto --dist loadfile tests chapters
+
+# Faults put into lib one at a time, each of which a test must notice; MODULES="vae train" for some.
+mutants: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m mutants $(MODULES)
 
 serve: book
 	@echo "The book is at http://localhost:8000 (Ctrl-C stops it)."
