@@ -202,6 +202,17 @@ def test_mean_takes_the_estimate_of_divergences():
     check_mean("part.says", estimate(jnp.array([0.9, 1.0, 1.1])), target=1.0)
 
 
+@pytest.mark.parametrize("worst", [4.3, -4.3, 5.0, -5.0])
+def test_of_several_means_the_worst_counts_on_either_side(outputs, worst):
+    found = (2.0 + 0.1 * np.array([0.0, 3.0, worst, -3.0]), np.full(4, 0.1))
+    if abs(worst) < SIGMAS:
+        check_mean("part.says", found, target=np.full(4, 2.0))
+    else:
+        with pytest.raises(ClaimError):
+            check_mean("part.says", found, target=np.full(4, 2.0))
+    assert outputs[0]["data"][MIME]["measured"] == pytest.approx(worst)
+
+
 @pytest.mark.parametrize("standard_error", [0.0, np.nan])
 def test_mean_without_a_standard_error_does_not_pass(standard_error):
     with pytest.raises((ClaimError, ValueError)):

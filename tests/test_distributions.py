@@ -231,7 +231,10 @@ def test_two_moons_lie_on_two_interleaved_half_circles():
     assert (upper | lower).all()
     assert not (upper & lower).all()
     assert abs(upper.mean() - 0.5) <= 5 * 0.5 / np.sqrt(N)
-    # Angles are even, so cos² of them averages ½, with variance ⅛.
+    # Angles are even, so their cosines average 0 on either moon, with variance ½.
+    for cosine in (x[upper], 1 - x[lower]):
+        assert abs(cosine.mean()) <= 5 * np.sqrt(1 / 2 / cosine.size)
+    # And cos² averages ½, with variance ⅛.
     assert abs(np.mean(x[upper] ** 2) - 0.5) <= 5 * np.sqrt(1 / 8 / upper.sum())
 
 

@@ -394,6 +394,13 @@ def test_gradient_of_kl_quadrature_by_hand():
 
 
 @pytest.mark.parametrize("f", [kl_quadrature, js_quadrature])
+def test_gradients_of_quadrature_are_finite_where_p_vanishes(f):
+    x = jnp.linspace(-2, 2, 41)
+    gradients = jax.grad(f, (0, 1))(uniform(-1, 1)(x), normal(0, 1)(x), x)
+    assert all(jnp.isfinite(g).all() for g in gradients)
+
+
+@pytest.mark.parametrize("f", [kl_quadrature, js_quadrature])
 def test_quadrature_takes_values_on_the_grid(f):
     x = jnp.linspace(-10, 10, 401)
     p, q = normal(0, 1), normal(1, 1)

@@ -110,6 +110,15 @@ def test_reparameterize_draws_from_the_normal_distribution():
     assert (abs(std**2 - std) > 20 * std / np.sqrt(2 * N)).all()  # σ² in place of σ
 
 
+def test_every_image_and_every_latent_has_its_own_noise():
+    zero = jnp.zeros((N, 2))
+    noise = np.asarray(reparameterize(jax.random.key(0), zero, zero))
+    # A product of two independent standard normals has mean 0 and variance 1; 2 checks within 5
+    # standard errors.
+    for product in (noise[1:, 0] * noise[:-1, 0], noise[:, 0] * noise[:, 1]):
+        assert abs(product.mean()) <= 5 / np.sqrt(product.size)
+
+
 def test_reparameterize_is_differentiable_in_both_parameters():
     mean, log_var, key = jnp.array([2.0]), jnp.array([0.7]), jax.random.key(0)
     z = reparameterize(key, mean, log_var)
@@ -237,10 +246,12 @@ def test_elbo_at_takes_the_place_of_the_encoder():
     for estimator in ("A", "B"):
         settings = {"estimator": estimator, "samples": 3}
         same = quick_elbo_at(vae, key, x, mean, log_var, **settings)
-        assert (same == quick_elbo(vae, key, x, **settings)).all()
+        np.testing.assert_allclose(same, quick_elbo(vae, key, x, **settings), rtol=1e-5)
         moved = quick_elbo_at(vae, key, x, mean + 1, log_var, **settings)
         shifted = vae._replace(bias=vae.bias + 1)
-        np.testing.assert_allclose(moved, quick_elbo(shifted, key, x, **settings), rtol=1e-4)
+        np.testing.assert_allclose(
+            moved, quick_elbo(shifted, key, x, **settings), rtol=1e-4, atol=1e-3
+        )
 
 
 # The importance-weighted bound
@@ -314,14 +325,14 @@ def test_refine_finds_the_best_diagonal_gaussian():
     vae, x = linear_vae(weight=weight), observations()
     mean, log_var = refine(vae, jax.random.key(0), x, steps=2000)
     best_mean, best_var, gap = best_diagonal(vae.model, x)
-    # The last steps are small, but noisy: 5 % in q. The ELBO is quadratic around its maximum, so
-    # that costs about 0.05² nats.
-    np.testing.assert_allclose(mean, best_mean, atol=0.05)
-    np.testing.assert_allclose(np.exp(log_var), np.tile(best_var, (3, 1)), rtol=0.1)
+    # The last steps are small, but noisy. Over 40 keys the worst were 0.045 in the mean, 13 % in
+    # the variance and, the ELBO being quadratic around its maximum, 0.010 nats.
+    np.testing.assert_allclose(mean, best_mean, atol=0.1)
+    np.testing.assert_allclose(np.exp(log_var), np.tile(best_var, (3, 1)), rtol=0.25)
     wrong_var = np.diagonal(vae.model.posterior(x)[1])  # the marginal variances
     assert (wrong_var > 1.3 * best_var).all()
     reached, log_p = exact_at(vae, x, mean, log_var), np.asarray(exact(vae, x)[1])
-    np.testing.assert_allclose(log_p - reached, gap, atol=5e-3)
+    np.testing.assert_allclose(log_p - reached, gap, atol=0.02)
     assert gap > 0.1
 
 
@@ -339,14 +350,15 @@ def test_refine_never_ends_below_the_encoder(seed):
     bound, log_p = map(np.asarray, exact(vae, x))
     assert (refined >= bound).all()
     assert (refined <= log_p).all()
-    # From the optimum it can only lose the noise of the last small steps.
+    # From the optimum it can only lose the noise of the last small steps: over 120 runs with other
+    # keys, 0.042 nats at worst.
     _, best_var, gap = best_diagonal(vae.model, x)
     # The posterior mean is affine in x: its values at 0 and at the unit vectors say all.
     bias, *columns = vae.model.posterior(jnp.eye(PIXELS + 1, PIXELS, k=-1))[0]
     encoder = np.stack(columns, axis=1) - np.asarray(bias)[:, None]
     best = LinearVAE(vae.model, *map(jnp.asarray, (encoder, bias, np.float32(np.log(best_var)))))
     again = exact_at(best, x, *refine(best, jax.random.key(seed), x, steps=300))
-    np.testing.assert_allclose(again, log_p - gap, atol=0.01)
+    np.testing.assert_allclose(again, log_p - gap, atol=0.08)
 
 
 def test_learning_rate_is_data_and_zero_keeps_the_encoder():

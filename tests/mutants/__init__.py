@@ -8,6 +8,8 @@ import importlib
 import pkgutil
 from typing import NamedTuple
 
+ERRORS = ("tests/test_arguments.py",)  # where every documented error is tested
+
 
 class Mutant(NamedTuple):
     """One fault.
@@ -15,7 +17,7 @@ class Mutant(NamedTuple):
     fault: in words, the misconception that it stands for.
     original: a fragment of the module's source, which occurs in it exactly once.
     replacement: what stands there instead.
-    tests: further files that may notice it, beside the tests of the module and of its importers.
+    tests: the files that should notice it, run first; the module's own when left out.
     """
 
     fault: str

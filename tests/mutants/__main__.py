@@ -25,21 +25,23 @@ PASSED, FAILED = pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED
 def main(chosen: list[str]) -> int:
     """Examine the mutants of the chosen modules, or all; return the exit status."""
     start = time.monotonic()
-    pairs = [(name, m) for name, mutants in catalogue().items() for m in mutants]
-    pairs = [(name, m) for name, m in pairs if name in chosen or not chosen]
+    mutants = catalogue()
+    if unknown := set(chosen) - set(mutants):
+        sys.exit(f"no mutants of {', '.join(unknown)}: there are those of {', '.join(mutants)}")
+    pairs = [(module, mutant) for module in chosen or mutants for mutant in mutants[module]]
     verdicts = []
 
     def judge(pair: tuple[str, Mutant]) -> None:
         module, mutant = pair
         begin = time.monotonic()
-        verdict = examine(original, module, mutant)
+        verdict = examine(original, module, mutant, seconds)
         verdicts.append((module, mutant, verdict))
         line = f"[{len(verdicts)}/{len(pairs)}] {module}: {mutant.fault}: {verdict}"
         print(f"{line}, {time.monotonic() - begin:.1f} s", flush=True)
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(PROCESSES) as pool:
         original = copy_repository(Path(folder).resolve())
-        check_unmutated(pool, original, pairs)
+        seconds = check_unmutated(pool, original, pairs)
         list(pool.map(judge, pairs))
     report(verdicts)
     killed = sum(verdict.startswith("killed") for *_, verdict in verdicts)
@@ -60,34 +62,43 @@ def copy_repository(folder: Path) -> Path:
 
 
 def stages(original: Path, module: str, mutant: Mutant) -> list[list[str]]:
-    """Those of the module; then those the mutant names, of documented errors, of importers."""
+    """Return the test files that should notice a mutant; then those of its module and importers."""
     pattern = re.compile(rf"^from lib(\.{module} import| import .*\b{module}\b)", re.MULTILINE)
     importers = [f.stem for f in (original / "lib").glob("*.py") if pattern.search(f.read_text())]
-    first, *others = [f"tests/test_{name}.py" for name in (module, "arguments", *sorted(importers))]
-    others = [file for file in others if (original / file).is_file()]
-    return [[first], [*mutant.tests, *others]]
+    files = [f"tests/test_{name}.py" for name in (module, *sorted(importers))]
+    first = list(mutant.tests) or files[:1]
+    others = [file for file in files if file not in first and (original / file).is_file()]
+    return [files for files in (first, others) if files]
 
 
-def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> None:
-    """Exit unless every fragment is found and the tests pass without a mutant."""
+def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> dict[str, float]:
+    """Exit unless every fragment is found and the tests pass without a mutant.
+
+    Returns the seconds of each test. They pass twice: in their own order, and the quickest first.
+    """
     for module, mutant in pairs:
         mutant.apply((original / "lib" / f"{module}.py").read_text())
     files = sorted({f for pair in pairs for stage in stages(original, *pair) for f in stage})
     print(f"Without a mutant: {len(files)} test files ...", flush=True)
-    for file, result in zip(files, pool.map(lambda f: run(original, [f]), files), strict=True):
-        if result.code != PASSED:
-            failures = "\n  ".join(result.failures)
-            sys.exit(f"{file} fails without a mutant: a kill would mean nothing.\n  {failures}")
+    seconds = {}
+    for order in ({}, seconds):
+        results = list(pool.map(lambda file, order=order: run(original, [file], order), files))
+        for file, result in zip(files, results, strict=True):
+            if result.code != PASSED:
+                failures = "\n  ".join(result.failures)
+                sys.exit(f"{file} fails without a mutant: a kill means nothing.\n  {failures}")
+            seconds |= result.seconds
+    return seconds
 
 
-def examine(original: Path, module: str, mutant: Mutant) -> str:
+def examine(original: Path, module: str, mutant: Mutant, seconds: dict[str, float]) -> str:
     """Return "killed by …", "SURVIVED" or "ERROR: …"."""
     for files in stages(original, module, mutant):
         with tempfile.TemporaryDirectory() as folder:
             copy = shutil.copytree(original, Path(folder).resolve() / "copy", symlinks=True)
             file = copy / "lib" / f"{module}.py"
             file.write_text(mutant.apply(file.read_text()))
-            result = run(copy, files, "-x")
+            result = run(copy, files, seconds, "-x")
             log = (copy / "log.txt").read_text()
         if result.code is None:
             return f"ERROR: no verdict after {LIMIT} s"

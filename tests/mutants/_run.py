@@ -24,53 +24,67 @@ CONTEXT.set_forkserver_preload(
 
 
 class Run(NamedTuple):
-    """code: pytest's exit code, None when time was up. failures: test → its exception's name."""
+    """What came of a run of pytest.
+
+    code: its exit code, None when time was up. failures: test → the name of its exception.
+    broken: whether one of them says that the source does not run. seconds: test → its duration.
+    """
 
     code: int | None
     failures: dict[str, str]
-    broken: bool = False
+    broken: bool
+    seconds: dict[str, float]
 
 
-class Failures:
-    """A pytest plugin that notes what failed, and why."""
+class Watch:
+    """A pytest plugin that runs the quickest tests first, and notes what failed, and why."""
 
-    def __init__(self):
-        self.found, self.broken = {}, False
+    def __init__(self, seconds: dict[str, float]):
+        self.order, self.seconds, self.failures, self.broken = seconds, {}, {}, False
+
+    def pytest_collection_modifyitems(self, items):
+        items.sort(key=lambda item: self.order.get(item.nodeid, 0.0))
+
+    def pytest_runtest_logreport(self, report):
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
 
     def pytest_exception_interact(self, node, call):
-        self.found[node.nodeid] = call.excinfo.typename
+        self.failures[node.nodeid] = call.excinfo.typename
         self.broken |= call.excinfo.errisinstance(BROKEN)
 
 
-def run(folder: Path, files: list[str], *options: str) -> Run:
-    """Run pytest on files of the copy in a folder; its output goes to log.txt there."""
+def run(folder: Path, files: list[str], seconds: dict[str, float], *options: str) -> Run:
+    """Run pytest on files of the copy in a folder, the quickest tests (by `seconds`) first.
+
+    Its output goes to log.txt in the folder.
+    """
     receiver, sender = CONTEXT.Pipe(duplex=False)
-    process = CONTEXT.Process(target=run_here, args=(folder, files, options, sender))
+    process = CONTEXT.Process(target=run_here, args=(folder, files, seconds, options, sender))
     process.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(LIMIT) else Run(None, {})
+        return receiver.recv() if receiver.poll(LIMIT) else Run(None, {}, False, {})
     except EOFError:  # the process died
-        return Run(pytest.ExitCode.INTERNAL_ERROR, {})
+        return Run(pytest.ExitCode.INTERNAL_ERROR, {}, False, {})
     finally:
         process.kill()
         process.join()
 
 
-def run_here(folder: Path, files: list[str], options: tuple[str, ...], sender) -> None:
+def run_here(folder: Path, files: list[str], seconds: dict, options: tuple, sender) -> None:
     """Run pytest in this process. The copy is found before the installed package."""
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     os.environ["PYTHONPATH"] = str(folder)  # for the programs that tests start
-    failures = Failures()
+    watch = Watch(seconds)
     arguments = ["-q", "--assert=plain", "-pno:cacheprovider", *options, *files]
     with open("log.txt", "w") as log, contextlib.redirect_stdout(log):
         os.dup2(log.fileno(), sys.stderr.fileno())
-        code = pytest.main(arguments, plugins=[failures])
+        code = pytest.main(arguments, plugins=[watch])
         if imported() != {folder / "lib"}:
             code = pytest.ExitCode.INTERNAL_ERROR
             print(f"lib was imported from {imported()}, not from the copy")
-    sender.send(Run(int(code), failures.found, failures.broken))
+    sender.send(Run(int(code), watch.failures, watch.broken, watch.seconds))
 
 
 def imported() -> set[Path]:

@@ -1,6 +1,6 @@
 """Faults of lib.data."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 LOAD = "return MNIST(*(arrays[name] for name in MNIST._fields))"
 DRAW = "return jax.random.bernoulli(key, jnp.asarray(images) / 255).astype(float)"
@@ -34,5 +34,6 @@ MUTANTS = [
         "intensities in [0, 1] accepted and divided again",
         "if images.dtype != jnp.uint8:",
         "if images.dtype == jnp.int32:",
+        ERRORS,
     ),
 ]

@@ -1,6 +1,6 @@
 """Faults of lib.distributions."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 NORMAL = "return -jnp.sum(LOG_2PI + log_var + squares, axis=-1) / 2"
 BERNOULLI = "return jnp.sum(x * jnp.asarray(logits) - jax.nn.softplus(logits), axis=-1)"
@@ -131,20 +131,25 @@ MUTANTS = [
         "key_side = key_angle = key_noise = key",
     ),
     Mutant("noise used as its variance", "+ noise * jax", "+ noise**0.5 * jax"),
-    Mutant("pixels outside [0, 1] accepted", "(np.asarray(x) <= 1)", "(np.asarray(x) <= 255)"),
+    Mutant(
+        "pixels outside [0, 1] accepted", "(np.asarray(x) <= 1)", "(np.asarray(x) <= 255)", ERRORS
+    ),
     Mutant(
         "points of another space accepted",
         "if jnp.shape(x)[-1:] != jnp.shape(mean)[-1:]:",
         "if jnp.ndim(x) == 0:",
+        ERRORS,
     ),
     Mutant(
         "covariance of a Gaussian not checked",
         "        arguments.covariance(cov=self.cov)\n",
         "",
+        ERRORS,
     ),
     Mutant(
         "weights of a mixture not checked",
         "        arguments.probabilities(weights=self.weights)\n",
         "",
+        ERRORS,
     ),
 ]

@@ -1,6 +1,6 @@
 """Faults of lib.divergences."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 KL = "return jnp.sum(_times_log(p, p) - _times_log(p, q), axis=-1)"
 JSD = "return (kl_divergence(p, m) + kl_divergence(q, m)) / 2"
@@ -211,8 +211,15 @@ MUTANTS = [
         "log_m = (log_p + log_q) / 2",
     ),
     Mutant(
+        "a grid that stands still accepted",
+        "(np.diff(np.asarray(x)) > 0).all()",
+        "(np.diff(np.asarray(x)) >= 0).all()",
+        ERRORS,
+    ),
+    Mutant(
         "distributions of different shapes accepted",
         "    arguments.same_shape(p=p, q=q)\n",
         "",
+        ERRORS,
     ),
 ]

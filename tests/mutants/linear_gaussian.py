@@ -1,6 +1,6 @@
 """Faults of lib.linear_gaussian."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 COVARIANCE = "return self.weight @ self.weight.T + jnp.exp(self.log_var) * jnp.eye(len(self.mean))"
 POSTERIOR = "return (x - self.mean[None]) @ self.weight @ inverse, var * inverse"
@@ -18,6 +18,11 @@ MUTANTS = [
         "log-variance used as variance",
         COVARIANCE,
         COVARIANCE.replace("jnp.exp(self.log_var)", "self.log_var"),
+    ),
+    Mutant(
+        "density around the origin",
+        "return Gaussian(self.mean, ",
+        "return Gaussian(0 * self.mean, ",
     ),
     Mutant("posterior covariance without σ²", POSTERIOR, POSTERIOR.replace("var * ", "")),
     Mutant(
@@ -144,10 +149,14 @@ MUTANTS = [
         "centred = x - mean[None]\n",
         "centred = x\n",
     ),
-    Mutant("data in too few directions accepted", "not var > 0:", "not var >= 0:"),
+    Mutant("data in too few directions accepted", "not var > 0:", "not var >= 0:", ERRORS),
+    Mutant("pixels counted as latents", "model.weight.shape[1]", "model.weight.shape[0]"),
     Mutant("columns by rising variance", "weight[:, ::-1]", "weight"),
     Mutant("log σ in place of log σ²", "mean, jnp.log(var))", "mean, jnp.log(var) / 2)"),
     Mutant(
-        "D latents accepted", "if not 0 < latents < dimension", "if not 0 < latents <= dimension"
+        "D latents accepted",
+        "if not 0 < latents < dimension",
+        "if not 0 < latents <= dimension",
+        ERRORS,
     ),
 ]

@@ -1,6 +1,6 @@
 """Faults of lib.networks."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 SPLIT = "keys = jax.random.split(key, len(sizes) - 1)"
 HIDDEN = "x = self.activation(layer(x))"
@@ -17,5 +17,5 @@ MUTANTS = [
         "nnx.Linear(n_in, n_out, ",
         "nnx.Linear(n_in, n_out, kernel_init=nnx.initializers.he_normal(), ",
     ),
-    Mutant("a network of one width accepted", "if len(sizes) < 2:", "if len(sizes) < 1:"),
+    Mutant("a network of one width accepted", "if len(sizes) < 2:", "if len(sizes) < 1:", ERRORS),
 ]

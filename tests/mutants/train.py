@@ -1,6 +1,6 @@
 """Faults of lib.train."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 STEP = "return TrainState(optax.apply_updates(state.model, update), optimizer_state), value"
 INDEX = "index = jax.random.randint(key_batch, (batch_size,), 0, *rows)"
@@ -14,6 +14,11 @@ MUTANTS = [
     ),
     Mutant(
         "the gradient in place of the optimiser's step", STEP, STEP.replace("update)", "gradient)")
+    ),
+    Mutant(
+        "moments that do not start from zero",
+        "return TrainState(model, optimizer.init(model))",
+        "return TrainState(model, jax.tree.map(jax.numpy.ones_like, optimizer.init(model)))",
     ),
     Mutant("the model not updated", STEP, "return TrainState(state.model, optimizer_state), value"),
     Mutant(
@@ -57,5 +62,5 @@ MUTANTS = [
         "return jax.lax.scan(body, state, jax.random.split(key, steps))",
         "return jax.lax.scan(body, state, jax.numpy.broadcast_to(key, (steps,)))",
     ),
-    Mutant("arrays of different lengths accepted", "if len(rows) != 1:", "if not rows:"),
+    Mutant("arrays of different lengths accepted", "if len(rows) != 1:", "if not rows:", ERRORS),
 ]

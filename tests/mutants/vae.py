@@ -1,6 +1,6 @@
 """Faults of lib.vae."""
 
-from mutants import Mutant
+from mutants import ERRORS, Mutant
 
 DRAW = "return mean + jnp.exp(log_var / 2) * jax.random.normal(key, mean.shape, mean.dtype)"
 ESTIMATOR_A = "weights = log_weights_at(model, key, x, mean, log_var, samples=samples)"
@@ -123,11 +123,7 @@ MUTANTS = [
         "return elbo_at(model, key, x, mean, log_var, estimator=estimator, samples=samples)",
         "return elbo_at(model, key, x, mean, log_var, samples=samples)",
     ),
-    Mutant(
-        "another estimator taken for B",
-        '    if estimator == "B":\n',
-        "    if True:\n",
-    ),
+    Mutant("another estimator taken for B", '    if estimator == "B":\n', "    if True:\n", ERRORS),
     Mutant(
         "weights at a mean and a log-variance swapped",
         "x, *model.encode(x), samples=samples)",
@@ -181,5 +177,5 @@ MUTANTS = [
         "optax.adam(optax.cosine_decay_schedule(learning_rate, steps))",
         "optax.adam(learning_rate)",
     ),
-    Mutant("no sample accepted", "if samples < 1:", "if samples < 0:"),
+    Mutant("no sample accepted", "if samples < 1:", "if samples < 0:", ERRORS),
 ]
