@@ -8,6 +8,7 @@ Source: Cover & Thomas, *Elements of Information Theory*, chapters 2 and 8.
 from collections.abc import Callable
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax.scipy.linalg import cho_solve
@@ -123,6 +124,7 @@ class Estimate(NamedTuple):
     standard_error: Float[Array, "*batch"]
 
 
+@jax.jit
 def estimate(values: Float[ArrayLike, "n *batch"]) -> Estimate:
     r"""The average over the first axis and its standard error s/√n, with s² over n − 1."""
     n = jnp.shape(values)[0]

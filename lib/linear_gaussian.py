@@ -27,16 +27,19 @@ class LinearGaussian(NamedTuple):
         r"""Cov x = W Wᵀ + σ² I."""
         return self.weight @ self.weight.T + jnp.exp(self.log_var) * jnp.eye(len(self.mean))
 
+    @jax.jit
     def log_prob(self, x: Float[Array, "*batch D"]) -> Float[Array, "*batch"]:
         r"""The exact log p(x) = log N(x; μ, W Wᵀ + σ² I)."""
         return Gaussian(self.mean, self.covariance()).log_prob(x)
 
+    @jax.jit
     def posterior(self, x: Float[Array, "n D"]) -> tuple[Float[Array, "n d"], Float[Array, "d d"]]:
         r"""Mean M⁻¹Wᵀ(x − μ) and covariance σ²M⁻¹ of p(z|x), with M = WᵀW + σ²I."""
         var = jnp.exp(self.log_var)
         inverse = jnp.linalg.inv(self.weight.T @ self.weight + var * jnp.eye(latents(self)))
         return (x - self.mean[None]) @ self.weight @ inverse, var * inverse
 
+    @partial(jax.jit, static_argnames="n")
     def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n D"]:
         """Ancestral sampling: n times z ~ p(z), then x ~ p(x|z)."""
         key_z, key_x = jax.random.split(key)
@@ -83,6 +86,7 @@ def latents(model: LinearGaussian) -> int:
     return model.weight.shape[1]
 
 
+@jax.jit
 def exact_elbo(
     model: LinearGaussian,
     x: Float[Array, "n D"],

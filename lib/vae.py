@@ -72,6 +72,7 @@ def reparameterize(
     return mean + jnp.exp(log_var / 2) * jax.random.normal(key, mean.shape, mean.dtype)
 
 
+@partial(jax.jit, static_argnames=("estimator", "samples"))
 def elbo(
     model: LatentVariableModel,
     key: Key[Array, ""],
@@ -92,6 +93,7 @@ def elbo(
     return elbo_at(model, key, x, mean, log_var, estimator=estimator, samples=samples)
 
 
+@partial(jax.jit, static_argnames=("estimator", "samples"))
 def elbo_at(
     model: LatentVariableModel,
     key: Key[Array, ""],
@@ -114,6 +116,7 @@ def elbo_at(
     raise ValueError(f"estimator must be 'A' or 'B', got {estimator!r}")
 
 
+@partial(jax.jit, static_argnames="samples")
 def log_weights(
     model: LatentVariableModel, key: Key[Array, ""], x: Float[Array, "*batch d"], *, samples: int
 ) -> Float[Array, "samples *batch"]:
@@ -121,6 +124,7 @@ def log_weights(
     return log_weights_at(model, key, x, *model.encode(x), samples=samples)
 
 
+@partial(jax.jit, static_argnames="samples")
 def log_weights_at(
     model: LatentVariableModel,
     key: Key[Array, ""],
@@ -140,6 +144,7 @@ def log_weights_at(
     return jax.vmap(log_weight)(_draw(key, mean, log_var, samples))
 
 
+@partial(jax.jit, static_argnames="samples")
 def iwae_bound(
     model: LatentVariableModel, key: Key[Array, ""], x: Float[Array, "*batch d"], *, samples: int
 ) -> Float[Array, "*batch"]:
@@ -151,6 +156,7 @@ def iwae_bound(
     return log_mean_exp(log_weights(model, key, x, samples=samples))
 
 
+@jax.jit
 def log_mean_exp(values: Float[Array, "n *batch"]) -> Float[Array, "*batch"]:
     """log (1/n) Σ exp(values) over the first axis."""
     return logsumexp(values, axis=0) - jnp.log(values.shape[0])
