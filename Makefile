@@ -1,7 +1,7 @@
 # make book   builds the site          make refresh  re-executes the chapters in place
 # make test   checks everything        make lock     compiles requirements.txt anew
 # make serve  shows the built site     make mutants  shows that the tests notice faults in lib
-# make clean  removes what was built, not .venv
+# make pdf    prints it into one file  make clean    removes what was built, not .venv
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,7 +14,7 @@ export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 
-.PHONY: book test mutants serve refresh lock clean
+.PHONY: book test mutants serve pdf refresh lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
@@ -23,7 +23,7 @@ book: $(SITE)
 test: book
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n auto --dist loadfile tests chapters
+	$(BIN)/pytest -n auto --dist loadfile -rs tests chapters
 
 # Faults put into lib one at a time, each of which a test must notice; MODULES="vae train" for some.
 mutants: .venv/installed
@@ -33,11 +33,17 @@ serve: book
 	@echo "The book is at http://localhost:8000 (Ctrl-C stops it)."
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
+# Needs Chromium, and says so.
+pdf: book
+	@$(BIN)/python -m book_ext.pdf _build/html _build/book.pdf
+
 # A notebook is written only when all of its cells ran.
 refresh: .venv/installed
 	@$(BIN)/python -m book_ext.refresh chapters/*.ipynb
 
-lock: .venv/installed
+# Not after .venv/installed: with another package.json that waits for the new lock.
+lock:
+	@test -x $(BIN)/uv || $(MAKE) .venv/installed
 	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --fork-strategy fewest \
 	  --python-version 3.11 --quiet --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt
 	echo "-e ." >> requirements.txt

@@ -1,27 +1,48 @@
 """The book's Sphinx extension. Each file is one concept.
 
-appearance      the style sheet, colour mode and templates
-claim_renderer  tells MyST-NB that a claim is shown by its HTML form
-colab           notebooks that can install `lib` where they are opened
-launch_buttons  Colab and Binder, where the repository is known
-ledger          the claims of the whole book, each of them sound
-ledger_page     the page that lists them, the count, the record below a chapter
-mathematics     KaTeX at build time, with its own fonts
-numbers         the two kinds of number that may be typed in the text
-refresh         runs notebooks and stores their outputs
-verified        the record of a notebook's last run
+What is read, in the chapters:
+  claim_renderer   tells MyST-NB that a claim is shown by its HTML form
+  colab            notebooks that can install `lib` where they are opened
+  numbers          the two kinds of number that may be typed in the text
+  refresh          runs notebooks and stores their outputs
+  verified         the record of a notebook's last run
 
-Only ledger (verified), ledger_page (ledger, verified) and refresh (verified) import others.
+Pages and parts of pages:
+  chapter_cards    the chapters on the home page
+  citations        what is cited, on hovering
+  folded           solutions and sources, folded without a script
+  launch_buttons   Colab and Binder, where the repository is known
+  ledger           the claims of the whole book, each of them sound
+  ledger_page      the page that lists them, the count, the record below a chapter
+  mathematics      KaTeX at build time, with its own fonts
+  numbering        chapters numbered like their files
+  reading          how long a chapter takes to read
+  reference        the reference of `lib`
+  verified_figure  a chapter's figure on another page
+
+The site as a whole:
+  accessible       what others' HTML tells a screen reader wrongly
+  appearance       templates, style sheet, mark
+  fonts            the text's fonts, and what is left of all fonts
+  logo             the mark
+  pdf              the book as one PDF file, printed by Chromium
+  pictures         figures in smaller files
+  previews         what others show of a page, the sitemap
+  social_card      the picture for it
+  style_sheet      one style sheet with the rules that apply
+  weight           what no page uses is left out
+
+Arrows point one way, and each file says what it imports.
 """
+
+from importlib import import_module
+
+PARTS = """accessible appearance chapter_cards citations folded launch_buttons ledger_page
+    mathematics numbering numbers pictures previews reading reference verified_figure weight"""
 
 
 def setup(app):
     """Connect the parts to Sphinx."""
-    from book_ext import appearance, launch_buttons, ledger_page, mathematics, numbers
-
-    app.connect("config-inited", launch_buttons.configure)
-    appearance.setup(app)
-    ledger_page.setup(app)
-    mathematics.setup(app)
-    numbers.setup(app)
+    for part in PARTS.split():
+        import_module(f"book_ext.{part}").setup(app)
     return {"parallel_read_safe": True}

@@ -9,6 +9,11 @@ import os
 BRANCH = "colab"  # pushed when the site is published: see book_ext.colab
 
 
+def setup(app):
+    """Set the buttons before the theme reads its options."""
+    app.connect("config-inited", configure)
+
+
 def configure(app, config):
     """Set the theme's launch and repository buttons."""
     repository = os.environ.get("GITHUB_REPOSITORY")

@@ -1,0 +1,89 @@
+"""The book as one PDF file: Chromium prints each page of the site, and the prints are joined.
+
+    python -m book_ext.pdf _build/html _build/book.pdf
+
+Pages come in the order in which the site leads through them. Each begins an entry of the outline;
+links between pages lead to pages of the file.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+
+
+def browser() -> str:
+    """Chromium's address; exits with what to do when there is none."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        names = ", ".join(BROWSERS)
+        sys.exit(f"make pdf prints with Chromium, and none of {names} is here: install one.")
+    return found
+
+
+def order(site: Path) -> list[Path]:
+    """The pages of the site from the first on, each the `next` of the one before."""
+    pages, page = [], site / "index.html"
+    while page not in pages:
+        pages.append(page)
+        link = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find(rel="next")
+        page = (page.parent / link["href"]).resolve() if link else page
+    return pages
+
+
+def show(command: str, page: Path, target: Path, profile: Path):
+    """Print a page to a file."""
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-sync"]
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", *quiet]
+    # Time, of the page's own clock, for its fonts and for figures that load when they are needed.
+    flags += ["--virtual-time-budget=20000"]
+    arguments = [f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
+    subprocess.run([command, *flags, *arguments], check=True, capture_output=True, timeout=300)
+
+
+def join(prints: dict[Path, Path], target: Path):
+    """Join the prints of pages, with an outline and with links that stay within the file."""
+    writer, first = PdfWriter(), {}
+    for page, path in prints.items():
+        first[page.as_uri()] = len(writer.pages)
+        reader = PdfReader(path)
+        writer.append(reader, outline_item=reader.metadata.title.split(" · ")[0])
+    for sheet in writer.pages:
+        for link in sheet.get("/Annots", []):
+            redirect(link.get_object(), writer, first)
+    writer.add_metadata({"/Title": PdfReader(next(iter(prints.values()))).metadata.title})
+    writer.write(target)
+
+
+def redirect(link, writer: PdfWriter, first: dict[str, int]):
+    """Have a link to a page of the site lead to where this page begins in the file."""
+    address = re.sub("#.*", "", link.get("/A", {}).get("/URI", ""))
+    if address in first:
+        sheet = writer.pages[first[address]].indirect_reference
+        place = ArrayObject([sheet, NameObject("/XYZ"), *[NumberObject(0)] * 3])
+        go = {NameObject("/S"): NameObject("/GoTo"), NameObject("/D"): place}
+        link[NameObject("/A")] = DictionaryObject(go)
+
+
+def main(site: str, target: str):
+    """Print a built site."""
+    command = browser()
+    with tempfile.TemporaryDirectory() as folder:
+        prints = {}
+        for number, page in enumerate(order(Path(site).resolve())):
+            prints[page] = Path(folder, f"{number}.pdf")
+            show(command, page, prints[page], Path(folder, "profile"))
+        join(prints, Path(target))
+    print(f"{target}: {len(PdfReader(target).pages)} pages")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
