@@ -1,0 +1,115 @@
+"""What is wrong with a page as it stands: functions of a page (or of what was heard of it) that
+return sentences, one a problem."""
+
+import re
+from pathlib import Path
+
+from browser.visit import transferred
+
+HERE = Path(__file__).parent
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+BUDGET = 600_000  # bytes of a first view
+
+
+def run(page, script):
+    """What a file of JavaScript, one function, returns on a page."""
+    return page.evaluate((HERE / script).read_text())
+
+
+def requests(heard):
+    """Requests to another server, and requests without an answer."""
+    foreign = [f"asks another server: {address}" for address in heard.foreign]
+    return foreign + [f"not found: {address}" for address in heard.failed]
+
+
+def complaints(heard):
+    """Errors and warnings in the console."""
+    return list(heard.complaints)
+
+
+def weight(heard, budget=BUDGET):
+    """A first view that is too heavy for a phone in a train."""
+    size = transferred(heard)
+    return [f"the first view takes {size} bytes, {budget} may be"] if size > budget else []
+
+
+def formulas(page):
+    """Formulas that are shown as LaTeX, failed, or cannot be seen."""
+    return run(page, "formulas.js")
+
+
+def shown_formulas(page):
+    """The sources of the formulas that are shown."""
+    return page.eval_on_selector_all(
+        ".katex",
+        """(formulas) => formulas.filter((formula) => formula.checkVisibility())
+          .map((formula) => formula.querySelector("annotation").textContent)""",
+    )
+
+
+def images(page):
+    """Images that do not say what they show, in five words at least, and are not marked decorative.
+
+    The theme's own (a logo) say it in two.
+    """
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("img, svg[role=img]")].map((image) => ({
+          source: image.src ?? "svg",
+          alt: (image.getAttribute("alt") ?? image.getAttribute("aria-label") ?? "").trim(),
+          decorative: image.getAttribute("alt") === "" &&
+            (image.ariaHidden === "true" || /^(none|presentation)$/.test(image.role)),
+          words: image.closest("main") ? 5 : 2,
+        }))"""
+    )
+    problems, said = [], set()
+    for image in found:
+        name = image["source"].rsplit("/", 1)[-1][:60]
+        words = re.findall(r"[^\W\d_]+", re.sub(r"\S+\.(png|svg|jpe?g|gif)\b", "", image["alt"]))
+        if image["decorative"]:
+            continue
+        if len(words) < image["words"]:
+            problems.append(f"{name} does not say what it shows: {image['alt']!r}")
+        elif (image["alt"], image["words"]) in said and image["words"] == 5:
+            problems.append(f"{name} says what another image says: {image['alt']!r}")
+        said.add((image["alt"], image["words"]))
+    return problems
+
+
+def overflow(page):
+    """What is wider than the page and does not scroll in a box of its own."""
+    return run(page, "overflow.js")
+
+
+def motion(page):
+    """What moves though the reader asked for less."""
+    return run(page, "motion.js")
+
+
+def accessibility(page, rules=RULES):
+    """What axe calls serious or critical; rules are names or tags of its rules."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        """(rules) => axe.run({runOnly: rules, resultTypes: ["violations"], preload: false})
+          .then((results) => results.violations)""",
+        rules,
+    )
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: "
+        + " ".join(node["failureSummary"].split())
+        for violation in found
+        for node in violation["nodes"]
+        if node["impact"] in ("serious", "critical")
+    ]
+
+
+def printed(page):
+    """What is printed and of no use on paper."""
+    page.emulate_media(media="print")
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("button, input, dialog, nav, [role=search]")]
+          .filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+          .map((e) => `printed: ${e.tagName.toLowerCase()} ${e.className || e.id}`)"""
+    )
+    page.emulate_media(media="screen")
+    return found

@@ -1,0 +1,124 @@
+"""The built site in Chromium: what every page asks for, shows and weighs, and what its buttons do.
+
+What it is to readers who use keys, a screen reader or other colours is in test_accessibility.py.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from browser import checks, figures, search, theme
+from browser.chromium import launch, needed, serve
+from browser.visit import NARROW, read, settle, visit
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
+PAGES = sorted(
+    p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
+)
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+CHECKS = [
+    "weight", "formulas", "formulas without JavaScript", "images", "figures", "motion", "overflow",
+    "overflow at 375", "print", "requests", "complaints",
+]  # fmt: skip
+
+pytestmark = needed
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with launch() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def home():
+    with serve(SITE) as home:
+        yield home
+
+
+def look(browser, address):
+    """One visit: the name of a check → the problems it found."""
+    with visit(browser, address, java_script_enabled=False) as (page, _):
+        page.evaluate("document.querySelectorAll('details').forEach((e) => e.open = true)")
+        bare, shown_bare = checks.formulas(page), checks.shown_formulas(page)
+    with visit(browser, address) as (page, heard):
+        found = {"weight": checks.weight(heard)}
+        read(page)
+        found["formulas"] = checks.formulas(page)
+        shown = checks.shown_formulas(page)
+        found["formulas without JavaScript"] = bare + [
+            f"not shown without JavaScript: {formula}"
+            for formula in shown
+            if formula not in shown_bare
+        ]
+        found["images"] = checks.images(page)
+        found["figures"] = figures.legible(page)
+        found["motion"] = checks.motion(page)
+        found["overflow"] = checks.overflow(page)
+        page.set_viewport_size(NARROW)
+        settle(page)
+        found["overflow at 375"] = checks.overflow(page)
+        found["print"] = checks.printed(page)
+        found["requests"] = checks.requests(heard)
+        found["complaints"] = checks.complaints(heard)
+    return found
+
+
+@pytest.fixture(scope="module")
+def problems(browser, home):
+    return cache(lambda path: look(browser, home + path))
+
+
+def test_the_site_has_pages():
+    assert {"index.html", "search.html"} < set(PAGES), "run 'make book' first"
+    assert {f"chapters/{path.stem}.html" for path in CHAPTERS} < set(PAGES)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_without_problems(problems, path, check):
+    assert problems(path)[check] == []
+
+
+def test_the_search_finds_every_page_by_a_word_of_its_own(browser, home):
+    sources = {p.relative_to(SITE / "_sources").with_suffix(".html").as_posix()
+               for p in (SITE / "_sources").rglob("*") if p.is_file()}  # fmt: skip
+    terms = search.distinctive(
+        {path: (SITE / path).read_text() for path in PAGES if path in sources}
+    )
+    assert "index.html" in terms
+    with visit(browser, home) as (page, _):
+        problems = [search.finds(page, home, path, term) for path, term in terms.items()]
+        assert [problem for found in problems for problem in found] == []
+        assert search.search(page, home, "xyzzyx") == set()
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_the_button_downloads_the_committed_notebook(browser, home, path):
+    with visit(browser, f"{home}chapters/{path.stem}.html") as (page, _):
+        page.locator(".dropdown-download-buttons > button").click()
+        with page.expect_download() as download:
+            page.locator(".dropdown-download-buttons a[href$='.ipynb']").click()
+        assert Path(download.value.path()).read_bytes() == path.read_bytes()
+        assert download.value.suggested_filename == path.name
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_theme_switch_works(browser, home, path):
+    with visit(browser, home + path) as (page, _):
+        assert theme.switch(page) == []
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_prints_with_its_solutions(browser, home, path):
+    with visit(browser, f"{home}chapters/{path.stem}.html") as (page, _):
+        page.emulate_media(media="print")
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        settle(page)
+        folded = "(all) => all.filter((e) => ![...e.children].at(-1).checkVisibility()).length"
+        assert page.locator("main .solution").count() > 0
+        assert page.eval_on_selector_all("main .solution", folded) == 0
+        pdf = page.pdf()
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") > 5
