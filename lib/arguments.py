@@ -61,6 +61,45 @@ def positive(**arrays) -> None:
             raise ValueError(f"{name} must be positive and finite, got {bad.flat[0]}")
 
 
+def at_least(minimum: int, **arrays) -> None:
+    """Raise ValueError unless every entry is ≥ minimum."""
+    for name, x in arrays.items():
+        if known(x) and not (np.asarray(x) >= minimum).all():
+            raise ValueError(f"{name} must be at least {minimum}, got {np.min(x)}")
+
+
+def finite(**arrays) -> None:
+    """Raise ValueError unless every entry is finite."""
+    for name, x in arrays.items():
+        if not known(x):
+            continue
+        bad = np.asarray(x)[~np.isfinite(x)]
+        if bad.size:
+            raise ValueError(f"{name} must be finite, got {bad.flat[0]}")
+
+
+def unit_interval(**arrays) -> None:
+    """Raise ValueError unless every entry lies in [0, 1]."""
+    for name, x in arrays.items():
+        if not known(x):
+            continue
+        bad = np.asarray(x)[~((np.asarray(x) >= 0) & (np.asarray(x) <= 1))]
+        if bad.size:
+            raise ValueError(f"{name} must lie in [0, 1], got {bad.flat[0]}")
+
+
+def index(size: int, **arrays) -> None:
+    """Raise TypeError unless each array holds integers, ValueError unless in 0 … size − 1."""
+    for name, x in arrays.items():
+        if not jnp.issubdtype(jnp.result_type(x), jnp.integer):
+            raise TypeError(f"{name} must hold integers, got dtype {jnp.result_type(x)}")
+        if not known(x):
+            continue
+        bad = np.asarray(x)[(np.asarray(x) < 0) | (np.asarray(x) >= size)]
+        if bad.size:
+            raise ValueError(f"{name} must lie in 0 … {size - 1}, got {bad.flat[0]}")
+
+
 def covariance(**matrices) -> None:
     """Raise ValueError unless each (..., d, d) array is symmetric and positive definite."""
     floating(**matrices)

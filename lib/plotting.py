@@ -11,7 +11,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.colors import Normalize
+from matplotlib.patches import FancyArrow, FancyBboxPatch, Rectangle
 
 INK = "#757b84"
 BLUE, VERMILION, GREEN, PURPLE, OCHRE = "#0072b2", "#d55e00", "#009e73", "#b8649a", "#a97c00"
@@ -88,3 +89,66 @@ def draw_graph(
     ax.set_aspect("equal")
     ax.autoscale_view()
     ax.set_axis_off()
+
+
+def draw_gridworld(
+    ax: Axes,
+    index,
+    exit_reward,
+    *,
+    v=None,
+    actions=None,
+    limits: tuple[float, float] | None = None,
+    digits: int = 2,
+) -> None:
+    """Draw a gridworld: walls hatched, exits framed and labelled with their reward.
+
+    index: (rows, columns), the state of each square, −1 for a wall. exit_reward: (S,), nan where
+    there is no exit. v: (S,) values, written out, larger ones on a lighter ground. actions: bool
+    (S, 4), up, down, left, right; every true one is drawn, except in exits. limits: the values of
+    the darkest and the lightest ground; those of v when left out.
+    """
+    index, exit_reward = np.asarray(index), np.asarray(exit_reward)
+    rows, columns = index.shape
+    ax.set(xlim=(-0.04, columns + 0.04), ylim=(rows + 0.04, -0.04), aspect="equal")
+    ax.set_axis_off()
+    box = ax.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
+    points = 72 * min(box.width / columns, box.height / rows)  # the side of a square
+    if v is not None:
+        open_states = np.isnan(exit_reward)
+        scale = Normalize(*(limits or (np.min(v[open_states]), np.max(v[open_states]))), clip=True)
+    for (row, column), state in np.ndenumerate(index):
+        is_exit = state >= 0 and not np.isnan(exit_reward[state])
+        fill, ink = "none", INK
+        if v is not None and state >= 0 and not is_exit:
+            fill = plt.get_cmap("cividis")(scale(v[state]))
+            ink = "black" if np.dot(fill[:3], (0.2126, 0.7152, 0.0722)) > 0.4 else "white"
+        square = Rectangle((column, row), 1, 1, fc=fill, ec=INK, lw=0.8)
+        if state < 0:
+            square.set(hatch="////", lw=0.8)
+        ax.add_patch(square)
+        centre = np.array([column + 0.5, row + 0.5])
+        if is_exit:
+            colour = BLUE if exit_reward[state] > 0 else VERMILION
+            ax.add_patch(Rectangle(centre - 0.42, 0.84, 0.84, fc="none", ec=colour, lw=points / 20))
+            label = f"{exit_reward[state]:+g}".replace("-", "−")
+            ax.text(*centre, label, ha="center", va="center", color=colour, size=points / 3.2)
+            continue
+        if v is not None and state >= 0:
+            label = f"{v[state]:.{digits}f}".replace("-", "−")
+            ax.text(*centre, label, ha="center", va="center", color=ink, size=points / 5)
+        if actions is not None and state >= 0:
+            start = 0.06 if v is None else 0.34  # with values, the head alone
+            for move in np.array([(0, -1), (0, 1), (-1, 0), (1, 0)])[np.asarray(actions[state])]:
+                ax.add_patch(
+                    FancyArrow(
+                        *(centre + start * move),
+                        *((0.46 - start) * move),
+                        width=0.05,
+                        head_width=0.2,
+                        head_length=0.12,
+                        length_includes_head=True,
+                        fc=ink,
+                        ec="none",
+                    )
+                )

@@ -1,0 +1,96 @@
+"""Reaching the end of a Markov decision process: terminal states, proper policies, their values.
+
+States s, actions a, successors next_state (S, A, K) with their probability (S, A, K); what has
+probability 0 does not count. Searches repeat one step until nothing changes, at most S times.
+"""
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Bool, Float, Int
+
+
+@jax.jit
+def ancestors(edges: Bool[Array, "S S"], target: Bool[Array, " S"]) -> Bool[Array, " S"]:
+    """The states from which a path s → s' with edges[s, s'] leads to target, target included."""
+    return _fixed_point(lambda found: found | jnp.any(edges & found[None, :], axis=1), target)
+
+
+@jax.jit
+def terminal_states(
+    next_state: Int[Array, "S A K"],
+    probability: Float[Array, "S A K"],
+    reward: Float[Array, "S A"],
+) -> Bool[Array, " S"]:
+    """Where nothing is to be earned any more: the largest closed set of states without reward.
+
+    Every action in it has reward 0 and stays in it, so its value is 0 under every policy. An exit
+    where all actions stay in place at reward 0 is the usual case.
+    """
+    unrewarded = jnp.all(reward == 0, axis=1)
+    impossible = probability == 0
+
+    def closed(states):
+        return unrewarded & jnp.all(states[next_state] | impossible, axis=(1, 2))
+
+    return _fixed_point(closed, unrewarded)
+
+
+@jax.jit
+def proper_policy(
+    next_state: Int[Array, "S A K"],
+    probability: Float[Array, "S A K"],
+    terminal: Bool[Array, " S"],
+) -> Int[Array, " S"]:
+    """A policy that reaches a terminal state with probability 1 from wherever that is possible.
+
+    Backward search from the terminal states: each step takes in the states with an action that
+    may lead into those found, and cannot lead to where the end is out of reach. 0 elsewhere.
+    Source: Baier & Katoen (2008), *Principles of Model Checking*, section 10.6.1.
+    """
+    possible = probability > 0
+
+    def search(within):
+        """The states found by actions that never leave `within`, and an action for each."""
+        safe = jnp.all(within[next_state] | ~possible, axis=2)
+
+        def widen(state):
+            found, policy = state
+            nearer = safe & jnp.any(found[next_state] & possible, axis=2)
+            new = jnp.any(nearer, axis=1) & ~found
+            return found | new, jnp.where(new, jnp.argmax(nearer, axis=1), policy)
+
+        return _fixed_point(widen, (terminal, jnp.zeros(terminal.shape, int)))
+
+    everywhere = jnp.ones_like(terminal)
+    return search(_fixed_point(lambda within: search(within)[0], everywhere))[1]
+
+
+@jax.jit
+def totals(
+    transition: Float[Array, "S S"],
+    rewards: Float[Array, "S n"],
+    gamma: Float[Array, ""],
+    terminal: Bool[Array, " S"],
+) -> Float[Array, "S n"]:
+    """What a Markov chain earns: v = rewards + γ·transition v for n rewards, v = 0 if terminal.
+
+    nan in the states from which, at γ = 1, a terminal state may never be reached: I − transition
+    is singular on them.
+    """
+    edges = transition > 0
+    endless = ancestors(edges, ~ancestors(edges, terminal)) & (gamma == 1)
+    solved = (~terminal & ~endless)[:, None]
+    matrix = jnp.eye(len(terminal), dtype=rewards.dtype)
+    matrix = matrix - jnp.where(solved, gamma * transition, 0)
+    v = jnp.linalg.solve(matrix, jnp.where(solved, rewards, 0))
+    return jnp.where(endless[:, None], jnp.nan, v)
+
+
+def _fixed_point(f, x):
+    """Repeat x ← f(x) until it does not change."""
+
+    def changing(state):
+        pairs = zip(*map(jax.tree.leaves, state), strict=True)
+        return jnp.any(jnp.stack([jnp.any(old != new) for old, new in pairs]))
+
+    return jax.lax.while_loop(changing, lambda state: (state[1], f(state[1])), (x, f(x)))[1]

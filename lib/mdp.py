@@ -1,0 +1,258 @@
+r"""Markov decision processes with known dynamics: Bellman's operators and the exact solvers.
+
+S states, A actions, and K possible outcomes of each action. v (S,) holds the value of each state,
+a policy is an action per state, int (S,), or a distribution over actions per state, (S, A).
+Functions accept NumPy arrays too and check the model: shapes always, values outside `jax.jit`.
+Source: Puterman (1994), *Markov Decision Processes*, chapters 6 and 7; Bertsekas & Tsitsiklis
+(1991), *An analysis of stochastic shortest path problems*, for γ = 1.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.typing import ArrayLike
+from jaxtyping import Array, Bool, Float, Int, Real
+
+from lib import absorption, arguments
+
+Policy = Int[ArrayLike, " S"] | Float[ArrayLike, "S A"]
+
+
+class MDP(NamedTuple):
+    r"""A Markov decision process; deterministic ones need K = 1, dense ones K = S.
+
+    next_state: int (S, A, K), the possible successors s'; an index may occur more than once.
+    probability: (S, A, K), p(s'|s, a) of each; sums to 1 over K, so padding has probability 0.
+    reward: (S, A), the expected reward R(s, a). gamma: the discount γ in [0, 1], a scalar.
+    """
+
+    next_state: Int[Array, "S A K"]
+    probability: Float[Array, "S A K"]
+    reward: Float[Array, "S A"]
+    gamma: Float[Array, ""]
+
+
+class Solution(NamedTuple):
+    r"""What a solver found.
+
+    v: the values (S,). policy: an action per state (S,). iterations: how many were done.
+    residual: a sup norm, 0 at a solution. `value_iteration`: ‖v − v'‖ with v = Tv', its last
+    step; `policy_iteration`: ‖Tv − v‖.
+    """
+
+    v: Float[Array, " S"]
+    policy: Int[Array, " S"]
+    iterations: Int[Array, ""]
+    residual: Float[Array, ""]
+
+
+def from_dense(
+    transition: Real[ArrayLike, "S A S"],
+    reward: Real[ArrayLike, "S A"],
+    gamma: Real[ArrayLike, ""],
+) -> MDP:
+    """The MDP with p(s'|s, a) = transition[s, a, s'], so K = S. Errors as in `check`."""
+    next_state = jnp.broadcast_to(jnp.arange(np.shape(transition)[-1]), np.shape(transition))
+    return check(MDP(next_state, transition, reward, gamma))
+
+
+def check(mdp: MDP) -> MDP:
+    """Return the model as JAX arrays of one float dtype, the widest of its fields'.
+
+    Raises TypeError for a wrong dtype, and ValueError for a wrong shape and, outside jit, unless
+    next_state lies in 0 … S − 1, probability is ≥ 0 and sums to 1 over the last axis, reward is
+    finite and gamma lies in [0, 1].
+    """
+    next_state, probability, reward, gamma = mdp
+    if np.ndim(probability) != 3:
+        raise ValueError(f"probability must have shape (S, A, K), got {np.shape(probability)}")
+    arguments.same_shape(next_state=next_state, probability=probability)
+    arguments.shape("reward", reward, np.shape(probability)[:2])
+    arguments.shape("gamma", gamma, ())
+    arguments.index(len(reward), next_state=next_state)
+    dtype = jnp.result_type(float, probability, reward, gamma)
+    probability, reward, gamma = (jnp.asarray(x, dtype) for x in (probability, reward, gamma))
+    arguments.probabilities(probability=probability)
+    arguments.finite(reward=reward)
+    arguments.unit_interval(gamma=gamma)
+    return MDP(jnp.asarray(next_state), probability, reward, gamma)
+
+
+def action_values(mdp: MDP, v: Real[ArrayLike, " S"]) -> Float[Array, "S A"]:
+    r"""Q(s, a) = R(s, a) + γ Σ_s' p(s'|s, a) v(s')."""
+    mdp = check(mdp)
+    arguments.shape("v", v, (len(mdp.reward),))
+    future = jnp.sum(mdp.probability * jnp.asarray(v)[mdp.next_state], axis=-1)
+    return mdp.reward + mdp.gamma * future
+
+
+def bellman_optimality_operator(mdp: MDP, v: Real[ArrayLike, " S"]) -> Float[Array, " S"]:
+    r"""(Tv)(s) = max_a Q(s, a), with Q of `action_values`; for γ < 1 T is a γ-contraction."""
+    return jnp.max(action_values(mdp, v), axis=1)
+
+
+def bellman_expectation_operator(
+    mdp: MDP, policy: Policy, v: Real[ArrayLike, " S"]
+) -> Float[Array, " S"]:
+    r"""(T_π v)(s) = Σ_a π(a|s) Q(s, a), with Q of `action_values`."""
+    mdp = check(mdp)
+    return jnp.sum(distribution(mdp, policy) * action_values(mdp, v), axis=1)
+
+
+def greedy_policy(mdp: MDP, v: Real[ArrayLike, " S"]) -> Int[Array, " S"]:
+    """argmax_a Q(s, a); of tied actions the first, `optimal_actions` has all."""
+    return jnp.argmax(action_values(mdp, v), axis=1)
+
+
+def optimal_actions(
+    mdp: MDP, v: Real[ArrayLike, " S"], *, atol: Real[ArrayLike, ""]
+) -> Bool[Array, "S A"]:
+    """Whether Q(s, a) ≥ max_b Q(s, b) − atol: with v = V*, every optimal action, ties included."""
+    q = action_values(mdp, v)
+    return q >= jnp.max(q, axis=1, keepdims=True) - atol
+
+
+def policy_evaluation(mdp: MDP, policy: Policy) -> Float[Array, " S"]:
+    r"""V^π(s) = E[Σ_t γᵗ R(s_t, a_t) | s_0 = s], the solution of (I − γP_π) v = R_π.
+
+    It is 0 in the terminal states (`absorption.terminal_states`), which the equations leave
+    out. At γ = 1 that makes it unique when π is proper: reaches a terminal state with probability 1
+    from everywhere.
+    Otherwise their matrix is singular, and ValueError names the states from which π may never end;
+    inside jit v is nan there, and right elsewhere. Takes O(S³) time.
+    """
+    mdp = check(mdp)
+    v, _ = _evaluate(mdp, distribution(mdp, policy))
+    if arguments.known(v):
+        _require_an_end(v, "policy must be proper at gamma = 1, else I − P is singular: it")
+    return v
+
+
+def value_iteration(
+    mdp: MDP, *, tolerance: Real[ArrayLike, ""], max_iterations: Int[ArrayLike, ""]
+) -> Solution:
+    r"""v ← Tv from v = 0 until a step changes no value by more than tolerance; greedy policy.
+
+    For γ < 1 the result is within residual·γ/(1 − γ) of V*, but for rounding (Puterman, theorem
+    6.3.1). It has not converged when residual > tolerance; then iterations = max_iterations, as
+    at γ = 1 with a reward that can be collected forever, or a tolerance below the rounding of v.
+    Raises ValueError when tolerance < 0 or max_iterations < 1 (outside jit).
+    """
+    mdp = check(mdp)
+    arguments.at_least(0, tolerance=tolerance)
+    arguments.at_least(1, max_iterations=max_iterations)
+    return _value_iteration(mdp, tolerance, max_iterations)
+
+
+def policy_iteration(mdp: MDP) -> Solution:
+    r"""Howard's algorithm: evaluate, then take a better action wherever there is one.
+
+    It starts from a proper policy (`absorption.proper_policy`), so it works at γ = 1, and a state
+    keeps its action unless another is better beyond rounding: ties change nothing. It stops when
+    the values no longer rise beyond rounding, so it cannot cycle. iterations counts the attempts
+    to improve, the last, vain one included. At γ = 1 the rounding of v grows with the expected
+    number of steps to the end: beyond some thousands use float64.
+    Outside jit, raises ValueError at γ = 1 when from some state every policy may never end, or
+    when the optimal value is infinite. Inside, v is nan in the first case, residual > 0 in the
+    second.
+    """
+    mdp = check(mdp)
+    solution, infinite = _policy_iteration(mdp)
+    if arguments.known(solution.v):
+        _require_an_end(solution.v, "mdp must have a proper policy at gamma = 1: each")
+        if infinite:
+            raise ValueError("mdp has an infinite value at gamma = 1: reward collected forever")
+    return solution
+
+
+@jax.jit
+def _value_iteration(mdp, tolerance, max_iterations):
+    def unfinished(state):
+        _, iterations, residual = state
+        return (residual > tolerance) & (iterations < max_iterations)
+
+    def sweep(state):
+        v, iterations, _ = state
+        updated = bellman_optimality_operator(mdp, v)
+        return updated, iterations + 1, jnp.max(jnp.abs(updated - v))
+
+    start = jnp.zeros_like(mdp.reward[:, 0]), 0, jnp.full_like(mdp.gamma, jnp.inf)
+    v, iterations, residual = jax.lax.while_loop(unfinished, sweep, start)
+    return Solution(v, greedy_policy(mdp, v), iterations, residual)
+
+
+@jax.jit
+def _policy_iteration(mdp):
+    """The solution, and whether at γ = 1 its residual is more than rounding."""
+    eps = jnp.finfo(mdp.reward.dtype).eps
+    terminal = absorption.terminal_states(mdp.next_state, mdp.probability, mdp.reward)
+
+    def evaluate(policy):
+        return _evaluate(mdp, distribution(mdp, policy))
+
+    def rounding(v, steps):
+        """That of one step; at γ = 1, where it matters, times the expected number of steps."""
+        scale = jnp.max(jnp.abs(mdp.reward)) + jnp.nanmax(jnp.abs(v))
+        return 4 * eps * scale * (1 + jnp.where(mdp.gamma == 1, steps, 1))
+
+    def improve(state):
+        policy, v, steps, iterations, careful, _ = state
+        q = action_values(mdp, v)
+        q = jnp.where(jnp.isnan(q), -jnp.inf, q)
+        gain = jnp.max(q, axis=1) - jnp.take_along_axis(q, policy[:, None], axis=1)[:, 0]
+        enough = jnp.maximum(rounding(v, steps), jnp.where(careful, jnp.nanmax(gain) / 2, 0))
+        candidate = jnp.where(gain > enough, jnp.argmax(q, axis=1), policy)
+        v_candidate, steps_candidate = evaluate(candidate)
+        rise = jnp.where(jnp.isnan(v), 0, v_candidate - v)
+        # More than a sum's rounding: along a cycle of policies the exact rises would add up to 0.
+        better = jnp.sum(rise) > len(rise) * eps * jnp.sum(jnp.abs(rise))
+        # Actions that are better by rounding only may never end: then those clearly better alone.
+        again = better | (~careful & jnp.any(candidate != policy))
+        new, old = (candidate, v_candidate, steps_candidate), (policy, v, steps)
+        chosen = (jnp.where(better, a, b) for a, b in zip(new, old, strict=True))
+        return *chosen, iterations + 1, careful | ~better, again
+
+    policy = absorption.proper_policy(mdp.next_state, mdp.probability, terminal)
+    start = policy, *evaluate(policy), 0, False, True
+    policy, v, steps, iterations, *_ = jax.lax.while_loop(lambda state: state[-1], improve, start)
+    residual = jnp.max(jnp.abs(bellman_optimality_operator(mdp, v) - v))
+    infinite = (mdp.gamma == 1) & (residual > 4 * jnp.max(rounding(v, steps)))
+    return Solution(v, policy, iterations, residual), infinite
+
+
+@jax.jit
+def _evaluate(mdp, policy):
+    """V^π and the expected discounted number of steps to the end; nan where undefined."""
+    weight = policy[:, :, None] * mdp.probability
+    rows = jnp.broadcast_to(jnp.arange(len(policy))[:, None, None], weight.shape)
+    transition = jnp.zeros((len(policy), len(policy)), weight.dtype)
+    transition = transition.at[rows, mdp.next_state].add(weight)
+    reward = jnp.sum(policy * mdp.reward, axis=1)
+    totals = absorption.totals(
+        transition,
+        jnp.stack([reward, jnp.ones_like(reward)], axis=1),
+        mdp.gamma,
+        absorption.terminal_states(mdp.next_state, mdp.probability, mdp.reward),
+    )
+    return totals[:, 0], totals[:, 1]
+
+
+def distribution(mdp, policy):
+    """π(a|s), (S, A), of either form of a policy."""
+    states, actions = mdp.reward.shape
+    if np.ndim(policy) == 1:
+        arguments.shape("policy", policy, (states,))
+        arguments.index(actions, policy=policy)
+        return jax.nn.one_hot(policy, actions, dtype=mdp.reward.dtype)
+    arguments.shape("policy", policy, (states, actions))
+    arguments.probabilities(policy=policy)
+    return jnp.asarray(policy, mdp.reward.dtype)
+
+
+def _require_an_end(v, words):
+    """Raise ValueError naming the states where v is nan."""
+    if (endless := np.flatnonzero(np.isnan(v))).size:
+        shown = ", ".join(map(str, endless[:10])) + (", …" if len(endless) > 10 else "")
+        raise ValueError(f"{words} may never reach a terminal state from {shown}")

@@ -1,0 +1,46 @@
+"""Faults of lib.grid_solver."""
+
+from mutants import ERRORS, Mutant
+
+MUTANTS = [
+    Mutant("tolerance unchecked", "    arguments.at_least(0, tolerance=tolerance)\n", "", ERRORS),
+    Mutant("exits swapped", "rewards[cells], 0)", "rewards[::-1][cells], 0)"),
+    Mutant("γ forgotten", "gamma * v, bonus)", "v, bonus)"),
+    Mutant("exits worth nothing", "gamma * v, bonus)", "gamma * v, 0 * bonus)"),
+    Mutant("up and down exchanged", "up, down, left, right = map(", "down, up, left, right = map("),
+    Mutant(
+        "walls can be walked through",
+        "walls = jnp.pad(cells == WALL, 1, constant_values=True)",
+        "walls = jnp.pad(cells > 99, 1, constant_values=True)",
+    ),
+    Mutant(
+        "slip ahead and back",
+        "sides = [aside, aside, along, along]",
+        "sides = [along, along, aside, aside]",
+    ),
+    Mutant(
+        "the whole slip to each side",
+        "slip / 2 * (left + right), slip / 2 * (up + down)",
+        "slip * (left + right), slip * (up + down)",
+    ),
+    Mutant("all of the move ahead", "[(1 - slip) * end for", "[end for"),
+    Mutant("a step is free", "[step_reward + a + b for", "[a + b for"),
+    Mutant(
+        "limit not kept",
+        "(residual > tolerance) & (iterations < max_iterations)",
+        "(residual > tolerance) & (iterations <= max_iterations)",
+    ),
+    Mutant(
+        "right forgotten",
+        "jnp.maximum(jnp.maximum(up, down), jnp.maximum(left, right))",
+        "jnp.maximum(jnp.maximum(up, down), left)",
+    ),
+    Mutant(
+        "exits get a value",
+        "updated = jnp.where(cells == FREE, best, 0)",
+        "updated = jnp.where(cells == WALL, 0, best)",
+    ),
+    Mutant("signed residual", "jnp.max(jnp.abs(updated - v))", "jnp.max(updated - v)"),
+    Mutant("the worst action", "greedy = jnp.argmax(", "greedy = jnp.argmin("),
+    Mutant("walls act", "jnp.where(cells == WALL, -1, 0))", "0)"),
+]

@@ -1,0 +1,194 @@
+"""Faults of lib.mdp."""
+
+from mutants import ERRORS, Mutant
+
+MUTANTS = [
+    Mutant(
+        "transposed dense transitions",
+        "jnp.arange(np.shape(transition)[-1]), np",
+        "jnp.arange(np.shape(transition)[-1])[::-1], np",
+    ),
+    Mutant(
+        "probabilities unchecked",
+        "    arguments.probabilities(probability=probability)\n",
+        "",
+        ERRORS,
+    ),
+    Mutant("γ unchecked", "    arguments.unit_interval(gamma=gamma)\n", "", ERRORS),
+    Mutant("rewards unchecked", "    arguments.finite(reward=reward)\n", "", ERRORS),
+    Mutant(
+        "successors unchecked",
+        "    arguments.index(len(reward), next_state=next_state)\n",
+        "",
+        ERRORS,
+    ),
+    Mutant(
+        "float32 whatever the inputs",
+        "(jnp.asarray(x, dtype) for x in (probability",
+        "(jnp.asarray(x, jnp.float32) for x in (probability",
+    ),
+    Mutant("γ forgotten", "mdp.reward + mdp.gamma * future", "mdp.reward + future"),
+    Mutant(
+        "γ on the reward too",
+        "mdp.reward + mdp.gamma * future",
+        "mdp.gamma * (mdp.reward + future)",
+    ),
+    Mutant(
+        "the likeliest successor only",
+        "future = jnp.sum(mdp.probability * jnp.asarray(v)[mdp.next_state], axis=-1)",
+        "future = jnp.asarray(v)[mdp.next_state[..., 0]]",
+    ),
+    Mutant(
+        "probabilities left out",
+        "jnp.sum(mdp.probability * jnp.asarray(v)",
+        "jnp.mean(jnp.asarray(v)",
+    ),
+    Mutant(
+        "mean for max",
+        "return jnp.max(action_values(mdp, v), axis=1)",
+        "return jnp.mean(action_values(mdp, v), axis=1)",
+    ),
+    Mutant(
+        "argmax for max",
+        "return jnp.max(action_values(mdp, v), axis=1)",
+        "return jnp.argmax(action_values(mdp, v), axis=1) + 0.0 * v",
+    ),
+    Mutant(
+        "max for the policy's action",
+        "jnp.sum(distribution(mdp, policy) * action_values(mdp, v), axis=1)",
+        "jnp.max(action_values(mdp, v), axis=1)",
+    ),
+    Mutant(
+        "the worst action",
+        "jnp.argmax(action_values(mdp, v), axis=1)\n\n",
+        "jnp.argmin(action_values(mdp, v), axis=1)\n\n",
+    ),
+    Mutant(
+        "the last of tied actions",
+        "return jnp.argmax(action_values(mdp, v), axis=1)\n",
+        "q = action_values(mdp, v)\n    return q.shape[1] - 1 - jnp.argmax(q[:, ::-1], axis=1)\n",
+    ),
+    Mutant("ties dropped", "keepdims=True) - atol", "keepdims=True) + 0 * atol - 1e-300"),
+    Mutant(
+        "one tie of many",
+        "return q >= jnp.max(q, axis=1, keepdims=True) - atol",
+        "return jax.nn.one_hot(jnp.argmax(q, axis=1), q.shape[1], dtype=bool)",
+    ),
+    Mutant(
+        "an improper policy unnoticed",
+        '        _require_an_end(v, "policy must',
+        '        str("policy must',
+    ),
+    Mutant("tolerance unchecked", "    arguments.at_least(0, tolerance=tolerance)\n", "", ERRORS),
+    Mutant(
+        "no way to the end unnoticed",
+        '        _require_an_end(solution.v, "mdp',
+        '        str("mdp',
+    ),
+    Mutant("an infinite value unnoticed", "        if infinite:", "        if infinite and False:"),
+    Mutant(
+        "an iteration limit that is not kept",
+        "(residual > tolerance) & (iterations < max_iterations)",
+        "(residual > tolerance) & (iterations <= max_iterations)",
+    ),
+    Mutant(
+        "always to the limit",
+        "(residual > tolerance) & (iterations",
+        "(residual >= 0) & (iterations",
+    ),
+    Mutant(
+        "residual of the wrong iterate",
+        "jnp.max(jnp.abs(updated - v))",
+        "jnp.max(jnp.abs(bellman_optimality_operator(mdp, updated) - updated))",
+    ),
+    Mutant("mean residual", "jnp.max(jnp.abs(updated - v))", "jnp.mean(jnp.abs(updated - v))"),
+    Mutant("signed residual", "jnp.max(jnp.abs(updated - v))", "jnp.max(updated - v)"),
+    Mutant(
+        "values of the sweep before",
+        "return updated, iterations + 1, jnp.max",
+        "return v * (iterations > 0) * 0.5 + 0.5 * updated, iterations + 1, jnp.max",
+    ),
+    Mutant(
+        "a start at 1",
+        "start = jnp.zeros_like(mdp.reward[:, 0]), 0,",
+        "start = jnp.ones_like(mdp.reward[:, 0]), 0,",
+    ),
+    Mutant(
+        "iterations counted from 1",
+        "start = jnp.zeros_like(mdp.reward[:, 0]), 0,",
+        "start = jnp.zeros_like(mdp.reward[:, 0]), 1,",
+    ),
+    Mutant(
+        "the policy of no values",
+        "Solution(v, greedy_policy(mdp, v), iterations, residual)\n",
+        "Solution(v, greedy_policy(mdp, 0 * v), iterations, residual)\n",
+    ),
+    Mutant(
+        "on ties the action changes",
+        "jnp.where(gain > enough, jnp.argmax(q, axis=1), policy)",
+        "jnp.argmax(q, axis=1)",
+    ),
+    Mutant(
+        "rounding moves the action",
+        "        return 4 * eps * scale",
+        "        return 0 * eps * scale",
+    ),
+    Mutant("what is better is not taken", "return 4 * eps * scale", "return 1e12 * eps * scale"),
+    Mutant(
+        "a start from an improper policy",
+        "policy = absorption.proper_policy(mdp.next_state, mdp.probability, terminal)",
+        "policy = jnp.zeros(terminal.shape, int)",
+    ),
+    Mutant(
+        "one improvement only",
+        "again = better | (~careful & jnp.any(candidate != policy))",
+        "again = iterations < 0",
+    ),
+    Mutant(
+        "values of another policy",
+        "new, old = (candidate, v_candidate",
+        "new, old = (policy, v_candidate",
+    ),
+    Mutant(
+        "any policy is better",
+        "better = jnp.sum(rise) > len(rise) * eps * jnp.sum(jnp.abs(rise))",
+        "better = iterations < 5",
+    ),
+    Mutant(
+        "an endless way taken for a good one",
+        "q = jnp.where(jnp.isnan(q), -jnp.inf, q)",
+        "q = jnp.where(jnp.isnan(q), jnp.inf, q)",
+    ),
+    Mutant(
+        "probabilities of a policy's actions forgotten",
+        "weight = policy[:, :, None] * mdp.probability",
+        "weight = (policy[:, :, None] > 0) * mdp.probability",
+    ),
+    Mutant(
+        "repeated successors overwrite each other",
+        "next_state].add(weight)",
+        "next_state].set(weight)",
+    ),
+    Mutant(
+        "the best reward instead of the policy's",
+        "reward = jnp.sum(policy * mdp.reward, axis=1)",
+        "reward = jnp.max(mdp.reward, axis=1)",
+    ),
+    Mutant(
+        "the step count for the value",
+        "return totals[:, 0], totals[:, 1]",
+        "return totals[:, 1], totals[:, 0]",
+    ),
+    Mutant(
+        "actions of a policy unchecked",
+        "        arguments.index(actions, policy=policy)\n",
+        "",
+        ERRORS,
+    ),
+    Mutant(
+        "a stochastic policy unchecked", "    arguments.probabilities(policy=policy)\n", "", ERRORS
+    ),
+    Mutant(
+        "endless states not named", "np.flatnonzero(np.isnan(v))", "np.flatnonzero(np.isnan(v))[:1]"
+    ),
+]
