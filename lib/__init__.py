@@ -1,16 +1,34 @@
 """The package behind the book. Each file is one concept; arrows point one way.
 
 Leaves, which import nothing from `lib` but the argument checks:
-  arguments        clear errors for bad arguments
   divergences      entropy, KL, JS, total variation: exact, by quadrature, by Monte Carlo
   distributions    Gaussians, mixtures and the toy data sets
   data             MNIST, packaged; stochastic binarisation
   networks         the multi-layer perceptron
   train            a whole training run as one compiled scan
+  absorption       reaching the end of a Markov decision process
   plotting         figures from arrays
   claims           the checked claim
+  arguments        clear errors for bad arguments
 
 Models:
   vae              the variational autoencoder, its ELBO estimators and the IWAE bound
   linear_gaussian  the VAE that can be solved by hand (probabilistic PCA)
+  autoencoder      the autoencoder, a prior put on it afterwards, and the β-VAE
+  gan              the generative adversarial network, its losses and one step of its game
+  flow             invertible maps, and their exact log p(x)
+
+Fits and measures:
+  maximum_likelihood  Gaussians and mixtures fitted to points
+  evaluation       the quality of samples, and the shape of code spaces
+
+Reinforcement learning:
+  mdp              Markov decision processes, Bellman's operators, exact solvers
+  transition_table an MDP from a table such as Gymnasium's
+  gridworld        maps as MDPs
+  grid_solver      value iteration on a million squares
+  breakpoints      the optimal policies for every step reward, in fractions
+  experience       what an agent lives through: steps and rollouts with realised rewards
+  q_learning       optimal action values from experience alone
+  gymnasium_env    a gridworld as a Gymnasium environment
 """

@@ -1,14 +1,14 @@
 r"""The variational autoencoder: p_θ(x|z), q_φ(z|x), and the bounds on log p_θ(x) they give.
 
 The prior is p(z) = N(0, I) and q_φ(z|x) = N(μ(x), diag σ²(x)). The bounds below take any model
-with these two methods, `VAE` and `linear_gaussian.LinearVAE` among them:
+with these two methods, as `VAE`, `GaussianVAE` and `linear_gaussian.LinearVAE` are:
 
     encode(x) → (mean, log_var)       the parameters of q_φ(z|x)
     log_likelihood(x, z) → (*batch,)  log p_θ(x|z)
 """
 
 from functools import partial
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 import jax
 import jax.numpy as jnp
@@ -62,6 +62,33 @@ class VAE(nnx.Module):
     ) -> Float[Array, "*batch"]:
         """log p_θ(x|z), summed over the pixels."""
         return bernoulli_log_prob(x, self.decode(z))
+
+
+class GaussianVAE(NamedTuple):
+    r"""The VAE for real-valued x: p_θ(x|z) = N(f(z), σ²I), of networks of any depth.
+
+    encoder: x (D) → μ, log σ² of q (d each). decoder: f, z (d) → x (D). log_var: log σ², a
+    scalar that is learned with the networks.
+    """
+
+    encoder: MLP
+    decoder: MLP
+    log_var: Float[Array, ""]
+
+    encode = VAE.encode
+
+    def decode(
+        self, z: Float[Array, "*batch d"]
+    ) -> tuple[Float[Array, "*batch D"], Float[Array, "*batch D"]]:
+        """The mean and log variance of p_θ(x|z)."""
+        mean = self.decoder(z)
+        return mean, jnp.broadcast_to(self.log_var, mean.shape)
+
+    def log_likelihood(
+        self, x: Float[Array, "*batch D"], z: Float[Array, "*batch d"]
+    ) -> Float[Array, "*batch"]:
+        r"""log N(x; f(z), σ²I)."""
+        return normal_log_prob(x, *self.decode(z))
 
 
 def reparameterize(

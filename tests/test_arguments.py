@@ -4,6 +4,7 @@ The shape checker of the test run would speak first, so the functions are called
 `inspect.unwrap` goes past every decorator, to the library's own checks.
 """
 
+import functools
 import inspect
 import subprocess
 import sys
@@ -11,16 +12,29 @@ import sys
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
 
 from lib import (
     arguments,
+    autoencoder,
+    breakpoints,
     data,
     distributions,
     divergences,
+    evaluation,
+    experience,
+    flow,
+    gan,
+    grid_solver,
+    gridworld,
     linear_gaussian,
+    maximum_likelihood,
+    mdp,
     networks,
+    q_learning,
     train,
+    transition_table,
     vae,
 )
 from lib.distributions import Gaussian, Mixture
@@ -55,7 +69,7 @@ def sample(model):
 
 def named(error, words, f, *args, **options):
     """One row: f(*args, **options) raises `error`, whose message has all the words."""
-    label = f"{getattr(f, '__name__', f)}-{'-'.join(words)}"
+    label = f"{getattr(getattr(f, 'func', f), '__name__', '?')}-{'-'.join(words)}"
     return pytest.param(error, words, f, args, options, id=label)
 
 
@@ -83,7 +97,214 @@ def gaussian_errors():
     yield named(TypeError, ["mean_q", "floating"], f, ZERO, EYE, jnp.array([0, 0]), EYE)
 
 
+def gan_errors():
+    integers = jnp.array([1, 0])
+    for f in (gan.value_function, gan.discriminator_loss):
+        yield named(TypeError, ["real_logits", "floating"], f, integers, ZERO)
+        yield named(TypeError, ["fake_logits", "floating"], f, ZERO, integers)
+    for f in (gan.saturating_loss, gan.non_saturating_loss):
+        yield named(TypeError, ["fake_logits", "floating"], f, integers)
+    f = gan.optimal_discriminator
+    yield named(ValueError, ["p_data", "at least 0", "-1"], f, HALF - 1.5, HALF)
+    yield named(ValueError, ["p_g", "at least 0", "-1"], f, HALF, HALF - 1.5)
+    yield named(ValueError, ["p_data", "finite", "inf"], f, HALF / 0, HALF)
+    yield named(ValueError, ["p_g", "finite", "nan"], f, HALF, ZERO / 0)
+    yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, HALF, THIRD)
+    yield named(TypeError, ["p_g", "floating"], f, HALF, integers)
+    two_outputs = gan.GAN(None, networks.MLP(KEY, (2, 2)))
+    yield named(ValueError, ["discriminator", "one logit"], gan.GAN.logits, two_outputs, ZERO)
+    step = functools.partial(gan.gan_step, gan.saturating_loss, optax.sgd(1.0), optax.sgd(1.0))
+    yield named(ValueError, ["discriminator_steps", "got 0"], step, discriminator_steps=0)
+    two_steps = step(discriminator_steps=2)
+    yield named(
+        ValueError, ["x", "multiple of 2", "got 3"], two_steps, None, KEY, jnp.zeros((3, 1))
+    )
+
+
+STAY = mdp.MDP(np.zeros((1, 2, 1), int), np.ones((1, 2, 1)), np.zeros((1, 2)), 0.5)
+TABLE = {0: {0: [(1.0, 0, 0.0, True)]}}
+
+
+def model_errors():
+    """Whoever takes a model checks it; some take more."""
+    stop = {"tolerance": 0.1, "max_iterations": 3}
+    takers = [
+        (mdp.check, (), {}),
+        (mdp.action_values, (np.zeros(1),), {}),
+        (mdp.bellman_optimality_operator, (np.zeros(1),), {}),
+        (mdp.bellman_expectation_operator, (np.zeros(1, int), np.zeros(1)), {}),
+        (mdp.greedy_policy, (np.zeros(1),), {}),
+        (mdp.optimal_actions, (np.zeros(1),), {"atol": 0.0}),
+        (mdp.policy_evaluation, (np.zeros(1, int),), {}),
+        (mdp.policy_iteration, (), {}),
+        (mdp.value_iteration, (), stop),
+        (experience.step, (KEY, 0, 0), {}),
+        (experience.rollout, (KEY, np.zeros(1, int), np.zeros(1, int)), {"steps": 1}),
+        (q_learning.q_learning, (KEY,), {"steps": 1}),
+    ]
+    for f, args, options in takers:
+        for words, wrong in (
+            (["probability", "≥ 0"], {"probability": np.array([[[-1.0], [1.0]]])}),
+            (["probability", "sum to 1"], {"probability": np.full((1, 2, 1), 0.9)}),
+            (["gamma", "[0, 1]", "1.5"], {"gamma": 1.5}),
+            (["gamma", "[0, 1]"], {"gamma": np.nan}),
+            (["reward", "finite", "inf"], {"reward": np.array([[0, np.inf]])}),
+            (["next_state", "0 … 0", "1"], {"next_state": np.ones((1, 2, 1), int)}),
+            (["reward", "(1, 2)"], {"reward": np.zeros(2)}),
+        ):
+            yield named(ValueError, words, f, STAY._replace(**wrong), *args, **options)
+    f = mdp.check
+    yield named(ValueError, ["next_state", "0 … 0"], f, STAY._replace(next_state=-STAY[0] - 1))
+    yield named(TypeError, ["next_state", "float"], f, STAY._replace(next_state=STAY.probability))
+    yield named(ValueError, ["probability", "(S, A, K)"], f, STAY._replace(probability=THIRD))
+    shorter = STAY._replace(next_state=np.zeros((1, 2, 2), int))
+    yield named(ValueError, ["next_state (1, 2, 2)", "probability (1, 2, 1)"], f, shorter)
+    yield named(ValueError, ["gamma", "()"], f, STAY._replace(gamma=np.zeros(2)))
+    yield named(
+        ValueError,
+        ["probability", "sum"],
+        mdp.from_dense,
+        np.zeros((1, 1, 1)),
+        np.zeros((1, 1)),
+        0.5,
+    )
+    yield named(ValueError, ["v", "(1,)"], mdp.action_values, STAY, np.zeros(2))
+    for policy, error, words in (
+        (np.array([2]), ValueError, ["policy", "0 … 1"]),
+        (np.array([-1]), ValueError, ["policy", "0 … 1"]),
+        (np.array([0.5]), TypeError, ["policy", "integers"]),
+        (np.zeros(2, int), ValueError, ["policy", "(1,)"]),
+        (np.array([[0.5, 0.6]]), ValueError, ["policy", "sum to 1"]),
+        (np.array([[1.0]]), ValueError, ["policy", "(1, 2)"]),
+    ):
+        yield named(error, words, mdp.policy_evaluation, STAY, policy)
+    f = mdp.value_iteration
+    yield named(ValueError, ["tolerance"], f, STAY, tolerance=-1.0, max_iterations=1)
+    yield named(ValueError, ["tolerance", "nan"], f, STAY, tolerance=np.nan, max_iterations=1)
+    yield named(ValueError, ["max_iterations", "1"], f, STAY, tolerance=0.0, max_iterations=0)
+    f = experience.step
+    yield named(ValueError, ["state", "0 … 0"], f, STAY, KEY, 1, 0)
+    yield named(ValueError, ["action", "0 … 1"], f, STAY, KEY, 0, 2)
+    yield named(ValueError, ["state (2,)", "action ()"], f, STAY, KEY, np.zeros(2, int), 0)
+    wrong = np.zeros((1, 2, 3))
+    yield named(ValueError, ["outcome_reward"], f, STAY, KEY, 0, 0, outcome_reward=wrong)
+    f = experience.rollout
+    yield named(ValueError, ["start"], f, STAY, KEY, np.zeros(1, int), np.ones(1, int), steps=1)
+    f = q_learning.q_learning
+    yield named(ValueError, ["epsilon", "[0, 1]"], f, STAY, KEY, steps=1, epsilon=1.1)
+    yield named(ValueError, ["rate", "0"], f, STAY, KEY, steps=1, rate=-0.1)
+    yield named(ValueError, ["decay", "0"], f, STAY, KEY, steps=1, decay=-0.1)
+
+
+def map_errors():
+    """The two solvers' worlds, and the exact one."""
+    stop = {"tolerance": 0.1, "max_iterations": 3}
+    for f, options in (
+        (gridworld.gridworld, {"step_reward": -1.0}),
+        (grid_solver.solve_grid, {"step_reward": -1.0, **stop}),
+        (breakpoints.breakpoints, {}),
+    ):
+        for words, rows in (
+            (["rows", "empty"], []),
+            (["rows", "empty"], [""]),
+            (["rows", "row 0 has 2", "row 1 has 1"], [".+", "."]),
+            (["rows", "'x'", "row 1, column 0"], ["+", "x"]),
+            (["rows", "exit", "+ -"], ["..", ".#"]),
+        ):
+            yield named(ValueError, words, f, rows, **options)
+        yield named(TypeError, ["rows", "list of strings"], f, "..+", **options)
+        yield named(ValueError, ["slip", "[0, 1]"], f, ["+."], **options, slip=2)
+        yield named(ValueError, ["slip", "[0, 1]"], f, ["+."], **options, slip=-1)
+        yield named(ValueError, ["gamma", "[0, 1]"], f, ["+."], **options, gamma=2)
+        for name in ("#", ".", "ab", ""):
+            yield named(ValueError, ["exits", repr(name)], f, ["+."], **options, exits={name: 1})
+    for f, options in ((gridworld.gridworld, {}), (grid_solver.solve_grid, stop)):
+        yield named(ValueError, ["step_reward"], f, ["+."], step_reward=np.nan, **options)
+        infinite = {"+": np.inf}
+        words = ["exits['+']", "finite"]
+        yield named(ValueError, words, f, ["+."], step_reward=0.0, exits=infinite, **options)
+    yield named(TypeError, ["rows", "list of strings"], gridworld.read_map, [1], {"+": 1})
+    f = grid_solver.solve_grid
+    yield named(ValueError, ["tolerance"], f, ["+"], step_reward=0, **stop | {"tolerance": -1})
+    yield named(
+        ValueError, ["max_iterations"], f, ["+"], step_reward=0, **stop | {"max_iterations": 0}
+    )
+    f = breakpoints.breakpoints
+    yield named(TypeError, ["slip", "Fraction", "0.2"], f, ["+."], slip=0.2)
+    yield named(TypeError, ["gamma", "Fraction"], f, ["+."], gamma=0.9)
+    yield named(TypeError, ["+", "Fraction"], f, ["+."], exits={"+": 0.5})
+    yield named(ValueError, ["rows", "gamma = 1", "state 0"], f, [".#+"])
+
+
+def table_errors():
+    f = transition_table.from_transition_table
+    yield named(ValueError, ["table", "states"], f, {}, 0.5)
+    yield named(ValueError, ["table", "states"], f, {1: TABLE[0]}, 0.5)
+    yield named(ValueError, ["table", "action"], f, {0: {}}, 0.5)
+    yield named(ValueError, ["table", "actions 0 … 0"], f, {**TABLE, 1: {1: []}}, 0.5)
+    yield named(ValueError, ["gamma"], f, TABLE, 2.0)
+    yield named(ValueError, ["probability"], f, {0: {0: [(0.5, 0, 0.0, True)]}}, 0.5)
+    yield named(ValueError, ["next_state"], f, {0: {0: [(1.0, 7, 0.0, False)]}}, 0.5)
+
+
+def evaluation_errors():
+    points, flat, labels = jnp.ones((4, 2)), jnp.ones((4, 3)), jnp.array([0, 1, 1, 0])
+    integers = jnp.ones((4, 2), jnp.int32)
+    for f, x, y in (
+        (evaluation.frechet_distance, "x", "y"),
+        (evaluation.coverage, "real", "generated"),
+        (evaluation.energy_distance, "x", "y"),
+        (evaluation.nearest_distance, "x", "y"),
+    ):
+        yield named(ValueError, [f"{x} (4, 2)", f"{y} (4, 3)", "coordinates"], f, points, flat)
+        yield named(TypeError, [x, "floating"], f, integers, points)
+        yield named(TypeError, [y, "floating"], f, points, integers)
+    for f in (evaluation.frechet_distance, evaluation.energy_distance):
+        yield named(ValueError, ["x", "at least 2", "got 1"], f, points[:1], points)
+        yield named(ValueError, ["y", "at least 2", "got 1"], f, points, points[:1])
+    f = evaluation.coverage
+    yield named(ValueError, ["neighbours", "1", "got 0"], f, points, points, neighbours=0)
+    yield named(ValueError, ["real", "at least 5", "got 4"], f, points, points, neighbours=4)
+    yield named(ValueError, ["x", "at least 2"], evaluation.whiten, points[:1])
+    yield named(TypeError, ["x", "floating"], evaluation.whiten, integers)
+    f = evaluation.linear_probe
+    yield named(TypeError, ["x", "floating"], f, integers, labels, classes=2)
+    yield named(TypeError, ["labels", "integers"], f, points, points[:, 0], classes=2)
+    yield named(ValueError, ["labels", "(4,)", "(3,)"], f, points, labels[:3], classes=2)
+    yield named(ValueError, ["labels", "0 … 1"], f, points, 2 + labels, classes=2)
+    yield named(ValueError, ["x", "at least 2"], f, points[:1], labels[:1], classes=2)
+
+
+def fit_errors():
+    f, points = maximum_likelihood.fit_mixture, jnp.ones((4, 2))
+    for k in (0, 5):
+        yield named(
+            ValueError, ["components", "1 … 4", f"got {k}"], f, KEY, points, components=k, steps=1
+        )
+    for g, before, options in (
+        (maximum_likelihood.fit_gaussian, (), {}),
+        (f, (KEY,), {"components": 1, "steps": 1}),
+    ):
+        integers = points.astype(int)
+        yield named(TypeError, ["x", "floating"], g, *before, integers, **options)
+        yield named(ValueError, ["x", "2 dimensions"], g, *before, points[:2], **options)
+
+
 DOCUMENTED = [
+    *evaluation_errors(),
+    *fit_errors(),
+    named(
+        ValueError,
+        ["beta", "at least 0", "-1.0"],
+        autoencoder.beta_elbo,
+        linear_vae(),
+        KEY,
+        THIRD,
+        beta=-1.0,
+    ),
+    *model_errors(),
+    *map_errors(),
+    *table_errors(),
     named(ValueError, ["p", "sum to 1"], divergences.entropy, 2 * HALF),
     *discrete_errors(),
     *gaussian_errors(),
@@ -159,6 +380,15 @@ DOCUMENTED = [
         ZERO,
         estimator="b",
     ),
+    *gan_errors(),
+    *(
+        named(ValueError, ["tail", "positive", "-1"], f, flow.SinhArcsinh(ZERO, ZERO - 1), ZERO)
+        for f in (
+            flow.SinhArcsinh.forward,
+            flow.SinhArcsinh.inverse,
+            flow.SinhArcsinh.log_det,
+        )
+    ),
     named(ValueError, ["latents", "2", "got 0"], linear_gaussian.ppca, PPCA_DATA, 0),
     named(ValueError, ["latents", "2", "got 3"], linear_gaussian.ppca, PPCA_DATA, 3),
     named(ValueError, ["x"], linear_gaussian.ppca, jnp.zeros((4, 3)), 1),
@@ -229,6 +459,10 @@ def test_good_arguments_pass():
     arguments.same_shape(a=np.zeros(3), b=jnp.ones(3))
     arguments.shape("x", np.zeros((2, 3)), (2, 3))
     arguments.positive(x=np.array([1e-30, 1e30]))
+    arguments.finite(x=np.array([-1e30, 0.0]))
+    arguments.unit_interval(x=np.array([0.0, 1.0]))
+    arguments.at_least(1, x=1)
+    arguments.index(2, x=np.array([0, 1]))
     arguments.probabilities(p=np.zeros((0, 3)))
     arguments.covariance(cov=jnp.array([[2.0, 1.0], [1.0, 2.0]]))
 

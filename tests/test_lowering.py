@@ -11,20 +11,48 @@ import optax
 import pytest
 
 import lib
-from lib import data, distributions, divergences, linear_gaussian, networks, train, vae
+from lib import (
+    absorption,
+    autoencoder,
+    data,
+    distributions,
+    divergences,
+    evaluation,
+    experience,
+    flow,
+    gan,
+    grid_solver,
+    gridworld,
+    linear_gaussian,
+    maximum_likelihood,
+    mdp,
+    networks,
+    q_learning,
+    train,
+    vae,
+)
 
 PLATFORMS = ("cpu", "cuda", "tpu")
 
 HOST_MODULES = {
+    "breakpoints": "computes in fractions",
+    "gymnasium_env": "steps one agent on the host",
+    "transition_table": "reads nested dictionaries",
     "arguments": "looks at values in Python, before anything is traced",
     "claims": "takes one number and writes text",
     "plotting": "draws on the host",
 }
 HOST_FUNCTIONS = {
+    "gridworld.read_map": "reads strings",
+    "gridworld.successors": "numbers squares on the host",
     "data.mnist": "reads a file",
     "linear_gaussian.latents": "returns a Python int, read off a shape",
     "train.init": "builds a state from a model; no computation of its own",
     "train.gradient_step": "returns a function, lowered with train.train",
+    "flow.Bijection.forward": "a protocol",
+    "flow.Bijection.inverse": "a protocol",
+    "flow.Bijection.log_det": "a protocol",
+    "gan.gan_init": "builds a state from a model; no computation of its own",
     "vae.LatentVariableModel.encode": "a protocol",
     "vae.LatentVariableModel.log_likelihood": "a protocol",
 }
@@ -43,16 +71,99 @@ LINEAR = linear_gaussian.LinearGaussian(jnp.ones((3, 2)), VECTOR, jnp.zeros(()))
 LINEAR_VAE = linear_gaussian.LinearVAE(LINEAR, jnp.ones((2, 3)), jnp.zeros(2), jnp.zeros(2))
 NETWORK = networks.MLP(KEY, (3, 4, 2))
 MODEL = vae.VAE(KEY, pixels=3, hidden=4, latents=2)
+GAUSSIAN_VAE = vae.GaussianVAE(NETWORK, networks.MLP(KEY, (1, 4, 3)), jnp.zeros(()))
+COUPLING = flow.AffineCoupling(networks.MLP(KEY, (1, 4, 2)), networks.MLP(KEY, (1, 4, 2)))
+BEND = flow.SinhArcsinh(VECTOR, jnp.ones(3))
+MIX = flow.Linear(COV, VECTOR)
+FLOW = flow.Flow((BEND, COUPLING, MIX))
+PLAYERS = gan.GAN(networks.MLP(KEY, (2, 4, 3)), networks.MLP(KEY, (3, 4, 1)))
+AUTOENCODER = autoencoder.Autoencoder(KEY, pixels=3, hidden=4, latents=2)
+POST_HOC = autoencoder.PostHocVAE(AUTOENCODER, jnp.zeros(2), jnp.eye(2), jnp.zeros(()))
+PROBE = evaluation.LinearProbe(jnp.zeros((3, 2)), jnp.zeros(2))
+LABELS = jnp.array([0, 1, 1, 0])
 OPTIMIZER = optax.adam(1e-3)
 STEP = train.gradient_step(lambda model, key, x: -vae.elbo(model, key, x).mean(), OPTIMIZER)
+
+ROOM = ["..+", ".#-"]
+WORLD = gridworld.gridworld(ROOM, step_reward=-0.5, slip=0.2)
+EDGES = jnp.eye(5, dtype=bool)
+END = jnp.arange(5) == 2
+START = jnp.zeros(5, int)
+VALUES = jnp.zeros(5)
 
 
 def log_density(x):
     return -(x**2) / 2
 
 
+def play(state, key, x):
+    """Two rounds of the game, each with two steps of D."""
+    step = gan.gan_step(gan.non_saturating_loss, OPTIMIZER, OPTIMIZER, discriminator_steps=2)
+    return train.train(step, state, key, x, steps=2, batch_size=4)
+
+
 # A function, and the arguments to trace it with.
 LOWERED = {
+    "absorption.ancestors": (absorption.ancestors, EDGES, END),
+    "absorption.terminal_states": (absorption.terminal_states, *WORLD.mdp[:3]),
+    "absorption.proper_policy": (absorption.proper_policy, *WORLD.mdp[:2], END),
+    "absorption.totals": (absorption.totals, jnp.eye(5), jnp.ones((5, 2)), WORLD.mdp.gamma, END),
+    "mdp.from_dense": (mdp.from_dense, jnp.ones((1, 1, 1)), jnp.ones((1, 1)), 0.5),
+    "mdp.check": (mdp.check, WORLD.mdp),
+    "mdp.action_values": (mdp.action_values, WORLD.mdp, VALUES),
+    "mdp.bellman_optimality_operator": (mdp.bellman_optimality_operator, WORLD.mdp, VALUES),
+    "mdp.bellman_expectation_operator": (
+        mdp.bellman_expectation_operator,
+        WORLD.mdp,
+        START,
+        VALUES,
+    ),
+    "mdp.greedy_policy": (mdp.greedy_policy, WORLD.mdp, VALUES),
+    "mdp.optimal_actions": (
+        lambda *args: mdp.optimal_actions(*args, atol=0.1),
+        WORLD.mdp,
+        VALUES,
+    ),
+    "mdp.policy_evaluation": (mdp.policy_evaluation, WORLD.mdp, START),
+    "mdp.value_iteration": (
+        lambda model: mdp.value_iteration(model, tolerance=0.1, max_iterations=9),
+        WORLD.mdp,
+    ),
+    "mdp.policy_iteration": (mdp.policy_iteration, WORLD.mdp),
+    "mdp.distribution": (mdp.distribution, WORLD.mdp, START),
+    "gridworld.gridworld": (
+        lambda r, slip: gridworld.gridworld(ROOM, step_reward=r, slip=slip).mdp,
+        -0.5,
+        0.2,
+    ),
+    "gridworld.numbers": (lambda r: gridworld.numbers(r, 0.2, 1.0, {"+": 1.0}), -0.5),
+    "grid_solver.solve_grid": (
+        lambda r: grid_solver.solve_grid(ROOM, step_reward=r, tolerance=0.1, max_iterations=9),
+        -0.5,
+    ),
+    "experience.terminal_states": (experience.terminal_states, WORLD.mdp),
+    "experience.step": (experience.step, WORLD.mdp, KEY, START, START),
+    "experience.rollout": (
+        lambda *args: experience.rollout(*args, steps=3),
+        WORLD.mdp,
+        KEY,
+        START,
+        START,
+    ),
+    "experience.outcome": (
+        experience.outcome,
+        WORLD.mdp,
+        VALUES,
+        START,
+        START,
+        WORLD.outcome_reward,
+    ),
+    "experience.with_rewards": (experience.with_rewards, WORLD.mdp, WORLD.outcome_reward),
+    "q_learning.q_learning": (
+        lambda *args: q_learning.q_learning(*args, steps=3),
+        WORLD.mdp,
+        KEY,
+    ),
     "divergences.entropy": (divergences.entropy, P),
     "divergences.cross_entropy": (divergences.cross_entropy, P, P),
     "divergences.kl_divergence": (divergences.kl_divergence, P, P),
@@ -120,6 +231,75 @@ LOWERED = {
     "vae.iwae_bound": (lambda *args: vae.iwae_bound(*args, samples=2), MODEL, KEY, ROWS),
     "vae.log_mean_exp": (vae.log_mean_exp, ROWS),
     "vae.refine": (lambda *args: vae.refine(*args, steps=3), MODEL, KEY, ROWS),
+    "vae.GaussianVAE.encode": (vae.GaussianVAE.encode, GAUSSIAN_VAE, ROWS),
+    "vae.GaussianVAE.decode": (vae.GaussianVAE.decode, GAUSSIAN_VAE, LATENT[:, :1]),
+    "vae.GaussianVAE.log_likelihood": (
+        vae.GaussianVAE.log_likelihood,
+        GAUSSIAN_VAE,
+        ROWS,
+        LATENT[:, :1],
+    ),
+    "gan.value_function": (gan.value_function, VECTOR, VECTOR),
+    "gan.discriminator_loss": (gan.discriminator_loss, VECTOR, VECTOR),
+    "gan.saturating_loss": (gan.saturating_loss, VECTOR),
+    "gan.non_saturating_loss": (gan.non_saturating_loss, VECTOR),
+    "gan.optimal_discriminator": (gan.optimal_discriminator, P, P),
+    "gan.GAN.logits": (gan.GAN.logits, PLAYERS, ROWS),
+    "gan.GAN.sample": (lambda g, key: g.sample(key, 4), PLAYERS, KEY),
+    "gan.gan_step": (play, gan.gan_init(PLAYERS, OPTIMIZER, OPTIMIZER), KEY, ROWS),
+    **{
+        f"flow.{type(layer).__name__}.{name}": (getattr(type(layer), name), layer, ROWS)
+        for layer in (BEND, MIX, COUPLING, FLOW)
+        for name in ("forward", "inverse", "log_det")
+    },
+    "flow.Flow.log_prob": (flow.Flow.log_prob, FLOW, ROWS),
+    "flow.Flow.sample": (lambda f, key: f.sample(key, (4, 3)), FLOW, KEY),
+    "autoencoder.Autoencoder": (
+        lambda key: autoencoder.Autoencoder(key, pixels=3, hidden=4, latents=2),
+        KEY,
+    ),
+    "autoencoder.Autoencoder.encode": (autoencoder.Autoencoder.encode, AUTOENCODER, ROWS),
+    "autoencoder.Autoencoder.decode": (autoencoder.Autoencoder.decode, AUTOENCODER, LATENT),
+    "autoencoder.Autoencoder.log_likelihood": (
+        autoencoder.Autoencoder.log_likelihood,
+        AUTOENCODER,
+        ROWS,
+        LATENT,
+    ),
+    "autoencoder.log_reconstruction": (autoencoder.log_reconstruction, AUTOENCODER, ROWS),
+    "autoencoder.PostHocVAE.encode": (autoencoder.PostHocVAE.encode, POST_HOC, ROWS),
+    "autoencoder.PostHocVAE.code": (autoencoder.PostHocVAE.code, POST_HOC, LATENT),
+    "autoencoder.PostHocVAE.log_likelihood": (
+        autoencoder.PostHocVAE.log_likelihood,
+        POST_HOC,
+        ROWS,
+        LATENT,
+    ),
+    "autoencoder.beta_elbo": (
+        lambda *args: autoencoder.beta_elbo(*args, beta=2.0),
+        MODEL,
+        KEY,
+        ROWS,
+    ),
+    "maximum_likelihood.fit_gaussian": (maximum_likelihood.fit_gaussian, ROWS),
+    "maximum_likelihood.fit_mixture": (
+        lambda *args: maximum_likelihood.fit_mixture(*args, components=2, steps=3),
+        KEY,
+        ROWS,
+    ),
+    "maximum_likelihood.em_step": (maximum_likelihood.em_step, MIXTURE, ROWS),
+    "evaluation.frechet_distance": (evaluation.frechet_distance, ROWS, ROWS),
+    "evaluation.coverage": (lambda *args: evaluation.coverage(*args, neighbours=2), ROWS, ROWS),
+    "evaluation.energy_distance": (evaluation.energy_distance, ROWS, ROWS),
+    "evaluation.nearest_distance": (evaluation.nearest_distance, ROWS, ROWS),
+    "evaluation.whiten": (evaluation.whiten, ROWS),
+    "evaluation.LinearProbe.logits": (evaluation.LinearProbe.logits, PROBE, ROWS),
+    "evaluation.LinearProbe.accuracy": (evaluation.LinearProbe.accuracy, PROBE, ROWS, LABELS),
+    "evaluation.linear_probe": (
+        lambda *args: evaluation.linear_probe(*args, classes=2, steps=3),
+        ROWS,
+        LABELS,
+    ),
     "linear_gaussian.LinearGaussian.covariance": (
         linear_gaussian.LinearGaussian.covariance,
         LINEAR,

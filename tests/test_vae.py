@@ -13,9 +13,11 @@ from scipy import stats
 from lib.data import binarize
 from lib.divergences import estimate, kl_standard_normal
 from lib.linear_gaussian import LinearGaussian, LinearVAE
+from lib.networks import MLP
 from lib.train import gradient_step, init, train
 from lib.vae import (
     VAE,
+    GaussianVAE,
     LatentVariableModel,
     elbo,
     elbo_at,
@@ -29,6 +31,7 @@ from lib.vae import (
 N = 20_000  # draws per checked mean
 F32 = 16 * float(np.finfo(np.float32).eps)
 PIXELS, LATENTS = 4, 2
+KEY = jax.random.key(0)
 
 # Compiled: many times faster here. That it is the same as uncompiled is tested below.
 quick_elbo = jax.jit(elbo, static_argnames=("estimator", "samples"))
@@ -388,6 +391,56 @@ def test_encoder_halves_are_mean_and_log_variance():
     assert (log_var < 0).any() or (log_var > 1).any()  # no activation makes it a variance
     assert vae.decode(mean).shape == (5, 3)
     assert (vae.decode(mean) < 0).any() or (vae.decode(mean) > 1).any()  # logits
+
+
+# The Gaussian decoder
+
+
+def gaussian_vae(log_var=0.7):
+    key_encoder, key_decoder = jax.random.split(jax.random.key(5))
+    networks = MLP(key_encoder, (PIXELS, 6, 5, 2 * LATENTS)), MLP(key_decoder, (LATENTS, 6, PIXELS))
+    return GaussianVAE(*networks, jnp.asarray(log_var))
+
+
+def test_gaussian_decoder_by_hand():
+    vae, x = gaussian_vae(), observations(5)
+    assert isinstance(vae, LatentVariableModel)
+    z, log_var = vae.encode(x)
+    np.testing.assert_array_equal(jnp.concatenate([z, log_var], -1), vae.encoder(x))
+    mean, x_log_var = vae.decode(z)
+    np.testing.assert_array_equal(mean, vae.decoder(z))
+    np.testing.assert_array_equal(x_log_var, np.full((5, PIXELS), np.float32(0.7)))
+    expected = stats.norm.logpdf(np.asarray(x), np.asarray(mean), np.exp(0.35)).sum(-1)
+    np.testing.assert_allclose(vae.log_likelihood(x, z), expected, rtol=1e-5)
+
+
+def test_gaussian_vae_of_one_layer_is_the_linear_vae():
+    # x = Wz + μ + σε and an affine encoder, whose log variance ignores x.
+    linear, x = linear_vae(), observations()
+    networks = MLP(KEY, (PIXELS, 2 * LATENTS)), MLP(KEY, (LATENTS, PIXELS))
+    encoder, decoder = (net.layers[0] for net in networks)
+    encoder.kernel[...] = jnp.concatenate([linear.weight.T, jnp.zeros((PIXELS, LATENTS))], axis=1)
+    encoder.bias[...] = jnp.concatenate([linear.bias, linear.log_var])
+    decoder.kernel[...], decoder.bias[...] = linear.model.weight.T, linear.model.mean
+    vae = GaussianVAE(*networks, linear.model.log_var)
+    for estimator in ("A", "B"):
+        settings = {"estimator": estimator, "samples": 3}
+        expected = quick_elbo(linear, KEY, x, **settings)
+        np.testing.assert_allclose(quick_elbo(vae, KEY, x, **settings), expected, rtol=1e-5)
+
+
+def test_gaussian_decoder_learns_its_variance():
+    # A decoder that ignores z: the best σ² is the mean squared error, found by ascent.
+    vae, x = gaussian_vae(), 3 * observations(200)
+    vae = vae._replace(decoder=jax.tree.map(jnp.zeros_like, vae.decoder))
+    optimizer = optax.adam(3e-2)
+
+    def loss(log_var, key, x):
+        return -jnp.mean(elbo(vae._replace(log_var=log_var), key, x))
+
+    step = gradient_step(loss, optimizer)
+    state, _ = train(step, init(vae.log_var, optimizer), KEY, x, steps=500, batch_size=None)
+    assert jnp.exp(state.model) == pytest.approx(jnp.mean(x**2).item(), rel=0.01)
 
 
 def test_encoder_and_decoder_get_their_own_keys():

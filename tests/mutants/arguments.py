@@ -48,4 +48,24 @@ MUTANTS = [
     Mutant(
         "values looked at under jit", "return not isinstance(x, jax.core.Tracer)", "return True"
     ),
+    Mutant(
+        "nan is at least anything",
+        "(np.asarray(x) >= minimum).all()",
+        "not (np.asarray(x) < minimum).any()",
+    ),
+    Mutant(
+        "infinite is finite",
+        "bad = np.asarray(x)[~np.isfinite(x)]",
+        "bad = np.asarray(x)[np.isnan(x)]",
+    ),
+    Mutant("no upper end of [0, 1]", " & (np.asarray(x) <= 1))]", ")]"),
+    Mutant(
+        "no lower end of [0, 1]", "~((np.asarray(x) >= 0) & (np", "~((np.asarray(x) >= -9) & (np"
+    ),
+    Mutant(
+        "negative indices count from the end",
+        "(np.asarray(x) < 0) | (np.asarray(x) >= size)",
+        "np.asarray(x) >= size",
+    ),
+    Mutant("one index beyond the end", "(np.asarray(x) >= size)", "(np.asarray(x) > size)"),
 ]

@@ -177,5 +177,26 @@ MUTANTS = [
         "optax.adam(optax.cosine_decay_schedule(learning_rate, steps))",
         "optax.adam(learning_rate)",
     ),
+    Mutant(
+        "log σ for log σ² in the Gaussian decoder",
+        "return mean, jnp.broadcast_to(self.log_var, mean.shape)",
+        "return mean, jnp.broadcast_to(2 * self.log_var, mean.shape)",
+    ),
+    Mutant(
+        "a Gaussian decoder whose variance is not learned",
+        "return mean, jnp.broadcast_to(self.log_var, mean.shape)",
+        "log_var = jax.lax.stop_gradient(self.log_var)\n"
+        "        return mean, jnp.broadcast_to(log_var, mean.shape)",
+    ),
+    Mutant(
+        "the Gaussian decoder's mean, bounded like a pixel",
+        "mean = self.decoder(z)\n",
+        "mean = jax.nn.sigmoid(self.decoder(z))\n",
+    ),
+    Mutant(
+        "Gaussian likelihood averaged over the coordinates",
+        "return normal_log_prob(x, *self.decode(z))",
+        "return normal_log_prob(x, *self.decode(z)) / x.shape[-1]",
+    ),
     Mutant("no sample accepted", "if samples < 1:", "if samples < 0:", ERRORS),
 ]

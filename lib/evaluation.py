@@ -1,0 +1,177 @@
+r"""Measures of samples and of codes, given as points: one row each, the last axis is the space.
+
+Of generated data, in a space of features: `frechet_distance` compares two moments, `coverage` asks
+whether every real point has a generated one nearby. Of codes: `energy_distance` compares two
+distributions, `nearest_distance` finds holes, `linear_probe` reads labels off by a linear map.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import optax
+from jax.scipy.linalg import solve_triangular
+from jaxtyping import Array, Float, Int
+
+from lib import arguments
+
+
+@jax.jit
+def frechet_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Array, ""]:
+    r"""‖μ_x − μ_y‖² + tr[Σ_x + Σ_y − 2 (Σ_x^½ Σ_y Σ_x^½)^½], from sample means and covariances.
+
+    The squared 2-Wasserstein distance of the two moment-matched Gaussians. A finite sample makes
+    it positive even when both come from one distribution.
+    Raises ValueError when the points have different dimensions, or there are fewer than 2.
+    Source: Dowson & Landau (1982); for generated images, Heusel et al. (2017).
+    """
+    arguments.floating(x=x, y=y)
+    _same_space(x=x, y=y)
+    _rows(2, x=x, y=y)
+    (mean_x, cov_x), (mean_y, cov_y) = _moments(x), _moments(y)
+    values, vectors = jnp.linalg.eigh(cov_x)
+    # Rounding can make a zero eigenvalue slightly negative.
+    root = (vectors * jnp.sqrt(jnp.maximum(values, 0))[None]) @ vectors.T
+    cross = jnp.sqrt(jnp.maximum(jnp.linalg.eigvalsh(root @ cov_y @ root), 0)).sum()
+    return jnp.sum((mean_x - mean_y) ** 2) + jnp.trace(cov_x) + jnp.trace(cov_y) - 2 * cross
+
+
+@partial(jax.jit, static_argnames="neighbours")
+def coverage(
+    real: Float[Array, "n d"], generated: Float[Array, "m d"], *, neighbours: int = 5
+) -> Float[Array, ""]:
+    r"""The share of real points that have a generated one in their ball.
+
+    The ball of a real point reaches to its k-th nearest other real point, k = `neighbours`. When
+    both are n draws from one distribution with a density, the expectation is
+    1 − Π_{i=1…k} (n − i)/(2n − i), which is close to 1 − 2⁻ᵏ.
+    Raises ValueError unless 1 ≤ neighbours < n.
+    Source: Naeem et al. (2020).
+    """
+    arguments.floating(real=real, generated=generated)
+    _same_space(real=real, generated=generated)
+    if neighbours < 1:
+        raise ValueError(f"neighbours must be at least 1, got {neighbours}")
+    _rows(neighbours + 1, real=real)
+
+    def covered(point):
+        # The nearest of the real points is the point itself.
+        radius = jnp.sort(_distances(point, real))[neighbours]
+        return _distances(point, generated).min() <= radius
+
+    return jnp.mean(jax.lax.map(covered, real))
+
+
+@jax.jit
+def energy_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Array, ""]:
+    r"""An unbiased estimate of 2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖, in the unit of the points.
+
+    It is ≥ 0, and 0 only when X and Y have one distribution; the estimate can be negative.
+    Raises ValueError when the points have different dimensions, or there are fewer than 2.
+    Source: Székely & Rizzo (2013).
+    """
+    arguments.floating(x=x, y=y)
+    _same_space(x=x, y=y)
+    _rows(2, x=x, y=y)
+
+    def total(x, y):
+        return jnp.sum(jax.lax.map(lambda point: _distances(point, y).sum(), x))
+
+    n, m = len(x), len(y)  # a point and itself are no pair
+    return 2 * total(x, y) / (n * m) - total(x, x) / (n * (n - 1)) - total(y, y) / (m * (m - 1))
+
+
+@jax.jit
+def nearest_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Array, " n"]:
+    """min_j ‖xᵢ − yⱼ‖: how far each x is from the nearest y."""
+    arguments.floating(x=x, y=y)
+    _same_space(x=x, y=y)
+    return jax.lax.map(lambda point: _distances(point, y).min(), x)
+
+
+@jax.jit
+def whiten(x: Float[Array, "n d"]) -> Float[Array, "n d"]:
+    r"""L⁻¹(x − μ) with L Lᵀ = Σ: the affine image of the points with mean 0 and covariance I.
+
+    μ and Σ are the points' own mean and covariance; NaN where Σ is singular.
+    """
+    arguments.floating(x=x)
+    _rows(2, x=x)
+    mean, cov = _moments(x)
+    factor = jnp.linalg.cholesky(cov)
+    return solve_triangular(factor, (x - mean[None]).T, lower=True).T
+
+
+class LinearProbe(NamedTuple):
+    """Softmax regression: logits = x W + b. weight: W (d, classes). bias: b (classes,)."""
+
+    weight: Float[Array, "d classes"]
+    bias: Float[Array, " classes"]
+
+    def logits(self, x: Float[Array, "n d"]) -> Float[Array, "n classes"]:
+        """The logits of the classes."""
+        return x @ self.weight + self.bias[None]
+
+    def accuracy(self, x: Float[Array, "n d"], labels: Int[Array, " n"]) -> Float[Array, ""]:
+        """The share of points whose largest logit is that of their label."""
+        return jnp.mean(jnp.argmax(self.logits(x), axis=1) == labels)
+
+
+@partial(jax.jit, static_argnames=("classes", "steps"))
+def linear_probe(
+    x: Float[Array, "n d"], labels: Int[Array, " n"], *, classes: int, steps: int = 300
+) -> LinearProbe:
+    r"""W and b that maximise the mean log-probability of the labels (nearly: `steps` of Adam).
+
+    It is fitted to the whitened points and then written in terms of x, so that an affine map of
+    the points changes nothing but the rounding; Σ must not be singular.
+    Raises ValueError when there are not as many labels as points, TypeError when labels are no
+    integers.
+    Source: Alain & Bengio (2017).
+    """
+    arguments.floating(x=x)
+    arguments.index(classes, labels=labels)
+    arguments.shape("labels", labels, x.shape[:1])
+    _rows(2, x=x)
+    white = whiten(x)
+    optimizer = optax.adam(optax.cosine_decay_schedule(0.1, steps))
+
+    def loss(probe):
+        losses = optax.softmax_cross_entropy_with_integer_labels(probe.logits(white), labels)
+        return jnp.mean(losses)
+
+    def descend(state, _):
+        probe, moments = state
+        update, moments = optimizer.update(jax.grad(loss)(probe), moments)
+        return (optax.apply_updates(probe, update), moments), None
+
+    start = LinearProbe(jnp.zeros((x.shape[1], classes)), jnp.zeros(classes))
+    (probe, _), _ = jax.lax.scan(descend, (start, optimizer.init(start)), length=steps)
+    mean, cov = _moments(x)
+    weight = solve_triangular(jnp.linalg.cholesky(cov), probe.weight, lower=True, trans=1)
+    return LinearProbe(weight, probe.bias - mean @ weight)
+
+
+def _moments(x):
+    """The mean and the covariance of the points."""
+    mean = x.mean(axis=0)
+    centred = x - mean[None]
+    return mean, centred.T @ centred / len(x)
+
+
+def _distances(point, points):
+    """‖point − pᵢ‖, from the differences: exactly zero between equal points."""
+    return jnp.linalg.norm(point[None] - points, axis=1)
+
+
+def _same_space(**points) -> None:
+    if len({x.shape[1] for x in points.values()}) > 1:
+        listing = ", ".join(f"{name} {x.shape}" for name, x in points.items())
+        raise ValueError(f"points must have equally many coordinates: {listing}")
+
+
+def _rows(least: int, **points) -> None:
+    for name, x in points.items():
+        if len(x) < least:
+            raise ValueError(f"{name} must have at least {least} rows, got {len(x)}")

@@ -1,0 +1,115 @@
+"""Faults of lib.evaluation."""
+
+from mutants import ERRORS, Mutant
+
+FRECHET = "return jnp.sum((mean_x - mean_y) ** 2) + jnp.trace(cov_x) + jnp.trace(cov_y) - 2 * cross"
+ENERGY = (
+    "return 2 * total(x, y) / (n * m) - total(x, x) / (n * (n - 1)) - total(y, y) / (m * (m - 1))"
+)
+COVERED = "return _distances(point, generated).min() <= radius"
+MOMENTS = "return mean, centred.T @ centred / len(x)"
+
+MUTANTS = [
+    Mutant(
+        "Fréchet distance without the means",
+        FRECHET,
+        FRECHET.replace("jnp.sum((mean_x - mean_y) ** 2) + ", ""),
+    ),
+    Mutant(
+        "Fréchet distance with the means' distance unsquared",
+        FRECHET,
+        FRECHET.replace("jnp.sum((mean_x - mean_y) ** 2)", "jnp.linalg.norm(mean_x - mean_y)"),
+    ),
+    Mutant("Fréchet distance with one cross term", FRECHET, FRECHET.replace("2 * cross", "cross")),
+    Mutant(
+        "the cross term of the product without the roots",
+        "jnp.linalg.eigvalsh(root @ cov_y @ root)",
+        "jnp.linalg.eigvalsh(cov_x @ cov_y)",
+    ),
+    Mutant(
+        "no root of the first covariance",
+        "jnp.sqrt(jnp.maximum(values, 0))[None]) @ vectors.T",
+        "values[None]) @ vectors.T",
+    ),
+    Mutant(
+        "the root of a negative eigenvalue",
+        "jnp.sqrt(jnp.maximum(values, 0))",
+        "jnp.sqrt(values - 1e-7)",
+    ),
+    Mutant("covariance over n − 1", MOMENTS, MOMENTS.replace("len(x)", "(len(x) - 1)")),
+    Mutant("moments around zero", "    centred = x - mean[None]\n", "    centred = x\n"),
+    Mutant(
+        "a point as its own first neighbour",
+        "[neighbours]\n",
+        "[neighbours - 1]\n",
+    ),
+    Mutant("one neighbour too many", "[neighbours]\n", "[neighbours + 1]\n"),
+    Mutant(
+        "balls around the generated points",
+        "radius = jnp.sort(_distances(point, real))[neighbours]",
+        "radius = jnp.sort(_distances(point, generated))[neighbours]",
+    ),
+    Mutant("balls that must be hit by all", COVERED, COVERED.replace(".min()", ".max()")),
+    Mutant("balls that must be missed", COVERED, COVERED.replace("<=", ">")),
+    Mutant(
+        "precision instead of coverage",
+        "return jnp.mean(jax.lax.map(covered, real))",
+        "return jnp.mean(jax.lax.map(covered, generated))",
+    ),
+    Mutant("energy distance with one cross term", ENERGY, ENERGY.replace("2 * total", "total")),
+    Mutant("energy distance with the zeros", ENERGY, ENERGY.replace("(n * (n - 1))", "(n * n)")),
+    Mutant("energy distance with the zeros of the second", ENERGY, ENERGY.replace("(m - 1)", "m")),
+    Mutant("energy distance with its sign flipped", ENERGY, ENERGY.replace(" - total", " + total")),
+    Mutant(
+        "squared distances",
+        "return jnp.linalg.norm(point[None] - points, axis=1)",
+        "return jnp.sum((point[None] - points) ** 2, axis=1)",
+    ),
+    Mutant(
+        "the farthest for the nearest",
+        "jax.lax.map(lambda point: _distances(point, y).min(), x)",
+        "jax.lax.map(lambda point: _distances(point, y).max(), x)",
+    ),
+    Mutant(
+        "whitening that does not centre",
+        "return solve_triangular(factor, (x - mean[None]).T, lower=True).T",
+        "return solve_triangular(factor, x.T, lower=True).T",
+    ),
+    Mutant(
+        "whitening with the covariance",
+        "factor = jnp.linalg.cholesky(cov)\n",
+        "factor = cov\n",
+    ),
+    Mutant(
+        "a probe without its bias",
+        "return x @ self.weight + self.bias[None]",
+        "return x @ self.weight",
+    ),
+    Mutant("the least likely class", "jnp.argmax(self.logits(x)", "jnp.argmin(self.logits(x)"),
+    Mutant("the share of errors", "axis=1) == labels)", "axis=1) != labels)"),
+    Mutant("a probe that climbs the loss", "return jnp.mean(losses)", "return -jnp.mean(losses)"),
+    Mutant(
+        "a probe that forgets Adam's moments",
+        "update, moments = optimizer",
+        "update, _ = optimizer",
+    ),
+    Mutant(
+        "a probe that stays where it starts",
+        "return (optax.apply_updates(probe, update), moments), None",
+        "return (probe, moments), None",
+    ),
+    Mutant("weights of the whitened points", "lower=True, trans=1)", "lower=True)"),
+    Mutant(
+        "a bias of the whitened points",
+        "return LinearProbe(weight, probe.bias - mean @ weight)",
+        "return LinearProbe(weight, probe.bias)",
+    ),
+    Mutant("no neighbour accepted", "if neighbours < 1:", "if neighbours < 0:", ERRORS),
+    Mutant(
+        "as many neighbours as points",
+        "_rows(neighbours + 1, real=real)",
+        "_rows(neighbours, real=real)",
+        ERRORS,
+    ),
+    Mutant("a covariance of one point", "if len(x) < least:", "if len(x) < least - 1:", ERRORS),
+]
