@@ -57,12 +57,12 @@ def log_reconstruction(
 
 
 class PostHocVAE(NamedTuple):
-    r"""A generative model made of a trained autoencoder: z = m + L u with u ~ N(0, I).
+    r"""A generative model made of a trained autoencoder: z = μ + L u with u ~ N(0, I).
 
-    So p(z) = N(m, L Lᵀ), and x ~ p_θ(x|z). It has the methods that the bounds of `vae` ask for,
-    in terms of u: q(u|x) = N(L⁻¹(q_φ(x) − m), s² I).
+    So p(z) = N(μ, L Lᵀ), and x ~ p_θ(x|z). It has the methods that the bounds of `vae` ask for,
+    in terms of u: q(u|x) = N(L⁻¹(q_φ(x) − μ), s² I).
 
-    autoencoder: p_θ(x|z) and q_φ(x). mean: m (d,). factor: L (d, d), lower triangular with a
+    autoencoder: p_θ(x|z) and q_φ(x). mean: μ (d,). factor: L (d, d), lower triangular with a
     positive diagonal. log_var: log s², a scalar.
     """
 
@@ -82,13 +82,13 @@ class PostHocVAE(NamedTuple):
         return u, jnp.broadcast_to(self.log_var, u.shape)
 
     def code(self, u: Float[Array, "*batch d"]) -> Float[Array, "*batch d"]:
-        """z = m + L u."""
+        """z = μ + L u."""
         return jnp.broadcast_to(self.mean, u.shape) + u @ self.factor.T
 
     def log_likelihood(
         self, x: Float[Array, "*batch pixels"], u: Float[Array, "*batch d"]
     ) -> Float[Array, "*batch"]:
-        """log p_θ(x|z = m + L u)."""
+        """log p_θ(x|z = μ + L u)."""
         return self.autoencoder.log_likelihood(x, self.code(u))
 
 

@@ -44,7 +44,7 @@ def coverage(
     r"""The share of real points that have a generated one in their ball.
 
     The ball of a real point reaches to its k-th nearest other real point, k = `neighbours`. When
-    both are n draws from one distribution with a density, the expectation is
+    both are n draws from one distribution, no two distances equal, the expectation is
     1 − Π_{i=1…k} (n − i)/(2n − i), which is close to 1 − 2⁻ᵏ.
     Raises ValueError unless 1 ≤ neighbours < n.
     Source: Naeem et al. (2020).
@@ -65,9 +65,10 @@ def coverage(
 
 @jax.jit
 def energy_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Array, ""]:
-    r"""An unbiased estimate of 2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖, in the unit of the points.
+    r"""An estimate of 2 E‖X − Y‖ − E‖X − X'‖ − E‖Y − Y'‖, in the unit of the points.
 
-    It is ≥ 0, and 0 only when X and Y have one distribution; the estimate can be negative.
+    For finite means it is ≥ 0, and 0 only when X and Y have one distribution; the estimate,
+    unbiased for independent points, can be negative.
     Raises ValueError when the points have different dimensions, or there are fewer than 2.
     Source: Székely & Rizzo (2013).
     """
@@ -92,7 +93,7 @@ def nearest_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Ar
 
 @jax.jit
 def whiten(x: Float[Array, "n d"]) -> Float[Array, "n d"]:
-    r"""L⁻¹(x − μ) with L Lᵀ = Σ: the affine image of the points with mean 0 and covariance I.
+    r"""L⁻¹(x − μ) with L Lᵀ = Σ: an affine image of the points, with mean 0 and covariance I.
 
     μ and Σ are the points' own mean and covariance; NaN where Σ is singular.
     """
@@ -124,8 +125,9 @@ def linear_probe(
 ) -> LinearProbe:
     r"""W and b that maximise the mean log-probability of the labels (nearly: `steps` of Adam).
 
-    It is fitted to the whitened points and then written in terms of x, so that an affine map of
-    the points changes nothing but the rounding; Σ must not be singular.
+    It is fitted to the whitened points and then written in terms of x, so that shifting
+    the points and scaling each coordinate by a positive factor change nothing but the rounding.
+    (A rotation keeps the optimum, and changes Adam's way there.) Σ must not be singular.
     Raises ValueError when there are not as many labels as points, TypeError when labels are no
     integers.
     Source: Alain & Bengio (2017).

@@ -32,6 +32,7 @@ def fit_mixture(
 
     It starts from equal weights, from `components` different points as means and from the
     points' own covariance; where it ends, a local optimum, depends on the key.
+    The likelihood has no upper bound: a component that shrinks onto too few points ends in NaN.
     Raises ValueError unless 1 ≤ components ≤ n and n > d.
     Source: Bishop (2006), section 9.2.2.
     """

@@ -111,5 +111,11 @@ MUTANTS = [
         "_rows(neighbours, real=real)",
         ERRORS,
     ),
+    Mutant(
+        "points of different spaces compared",
+        "if len({x.shape[1] for x in points.values()}) > 1:",
+        "if len({x.ndim for x in points.values()}) > 1:",
+        ERRORS,
+    ),
     Mutant("a covariance of one point", "if len(x) < least:", "if len(x) < least - 1:", ERRORS),
 ]

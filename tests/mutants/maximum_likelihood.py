@@ -47,6 +47,11 @@ MUTANTS = [
     Mutant(
         "weights forgotten in the covariance", MOMENTS, "return mean, centred.T @ centred / len(x)"
     ),
+    Mutant(
+        "a Gaussian without correlations",
+        "return Gaussian(mean, cov)",
+        "return Gaussian(mean, jnp.diag(jnp.diagonal(cov)))",
+    ),
     Mutant("the same point drawn twice", "replace=False", "replace=True"),
     Mutant("unit covariances at the start", "fit_gaussian(x).cov", "jnp.eye(x.shape[1])"),
     Mutant("one step of EM, however many are asked", "start, length=steps)", "start, length=1)"),
