@@ -26,6 +26,7 @@ from lib import (
     experience,
     flow,
     gan,
+    gan_theory,
     grid_solver,
     gridworld,
     linear_gaussian,
@@ -97,6 +98,12 @@ def gaussian_errors():
     yield named(TypeError, ["mean_q", "floating"], f, ZERO, EYE, jnp.array([0, 0]), EYE)
 
 
+def bernoulli_errors():
+    f = divergences.kl_bernoulli
+    yield named(ValueError, ["logits_p (2,)", "logits_q (3,)"], f, ZERO, jnp.zeros(3))
+    yield named(TypeError, ["logits_q", "floating"], f, ZERO, jnp.array([1, 0]))
+
+
 def gan_errors():
     integers = jnp.array([1, 0])
     for f in (gan.value_function, gan.discriminator_loss):
@@ -119,6 +126,21 @@ def gan_errors():
     yield named(
         ValueError, ["x", "multiple of 2", "got 3"], two_steps, None, KEY, jnp.zeros((3, 1))
     )
+
+
+def gan_theory_errors():
+    for f in (gan_theory.criterion, functools.partial(gan_theory.value, ZERO)):
+        yield named(ValueError, ["p_data", "≥ 0"], f, jnp.array([1.5, -0.5]), HALF)
+        yield named(ValueError, ["p_g", "sum to 1"], f, HALF, 2 * HALF)
+        yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, HALF, THIRD)
+    f = gan_theory.value
+    yield named(TypeError, ["logits", "floating"], f, jnp.array([1, 0]), HALF, HALF)
+    yield named(ValueError, ["logits (3,)", "p_g (2,)"], f, jnp.zeros(3), HALF, HALF)
+    f = gan_theory.exponentiated_gradient
+    yield named(ValueError, ["p_g", "positive"], f, HALF, jnp.array([1.0, 0.0]), rate=1.0)
+    yield named(ValueError, ["rate", "positive"], f, HALF, HALF, rate=0.0)
+    yield named(ValueError, ["p_g", "sum to 1"], f, HALF, 2 * HALF, rate=1.0)
+    yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, HALF, THIRD, rate=1.0)
 
 
 STAY = mdp.MDP(np.zeros((1, 2, 1), int), np.ones((1, 2, 1)), np.zeros((1, 2)), 0.5)
