@@ -129,11 +129,10 @@ def gan_errors():
 
 
 def gan_theory_errors():
-    for f in (gan_theory.criterion, functools.partial(gan_theory.value, ZERO)):
-        yield named(ValueError, ["p_data", "≥ 0"], f, jnp.array([1.5, -0.5]), HALF)
-        yield named(ValueError, ["p_g", "sum to 1"], f, HALF, 2 * HALF)
-        yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, HALF, THIRD)
-    f = gan_theory.value
+    for f, first in ((gan_theory.criterion, ()), (gan_theory.value, (ZERO,))):
+        yield named(ValueError, ["p_data", "≥ 0"], f, *first, jnp.array([1.5, -0.5]), HALF)
+        yield named(ValueError, ["p_g", "sum to 1"], f, *first, HALF, 2 * HALF)
+        yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, *first, HALF, THIRD)
     yield named(TypeError, ["logits", "floating"], f, jnp.array([1, 0]), HALF, HALF)
     yield named(ValueError, ["logits (3,)", "p_g (2,)"], f, jnp.zeros(3), HALF, HALF)
     f = gan_theory.exponentiated_gradient
@@ -330,6 +329,7 @@ DOCUMENTED = [
     named(ValueError, ["p", "sum to 1"], divergences.entropy, 2 * HALF),
     *discrete_errors(),
     *gaussian_errors(),
+    *bernoulli_errors(),
     named(ValueError, ["mean (2,)", "log_var (3,)"], divergences.kl_standard_normal, ZERO, THIRD),
     named(TypeError, ["log_var"], divergences.kl_standard_normal, ZERO, jnp.array([0, 1])),
     named(ValueError, ["values", "at least 2"], divergences.estimate, jnp.ones(1)),
@@ -403,6 +403,7 @@ DOCUMENTED = [
         estimator="b",
     ),
     *gan_errors(),
+    *gan_theory_errors(),
     *(
         named(ValueError, ["tail", "positive", "-1"], f, flow.SinhArcsinh(ZERO, ZERO - 1), ZERO)
         for f in (

@@ -120,6 +120,11 @@ def test_the_gradient_of_the_criterion_is_the_log_of_one_minus_d():
     assert slope == pytest.approx(np.log(q / (p + q)), rel=1e-12)
 
 
+def test_the_gradient_is_finite_where_only_the_model_has_mass():
+    p, q = np.array([0.0, 1.0]), np.array([0.5, 0.5])
+    assert jax.grad(criterion, 1)(p, q) == pytest.approx([0, np.log(1 / 3)], rel=1e-12)
+
+
 def test_criterion_keeps_the_digits_of_a_tiny_share():
     p, q = np.array([1.0, 0]), np.array([1e-30, 1.0])
     expected = 1e-30 * np.log(1e-30)  # all other terms are smaller
