@@ -117,10 +117,16 @@ def test_the_description_is_the_first_paragraph():
     assert previews.description(document()) == previews.description(None) == ""
 
 
-def test_a_long_description_ends_at_a_word():
-    text = previews.description(document(nodes.paragraph("", "word, " * 100)))
-    assert text.endswith("word …")
-    assert len(text) <= previews.LENGTH + 2
+def test_a_long_description_ends_with_a_sentence():
+    def shown(text):
+        return previews.description(document(nodes.paragraph("", text)))
+
+    first, long = "Is it $p(x)$? Yes, it is.", "So " + "word, " * 100 + "and so on."
+    assert shown(long) == long
+    assert shown(f"{first} {long}") == first
+    full = f"{first} {'A' * (previews.LENGTH - len(first) - 2)}."
+    assert shown(f"{full} B.") == full
+    assert shown(f"{full[:-1]}A.") == first
 
 
 @pytest.mark.parametrize("url, shown", [("https://a.b/c/", "https://a.b/c/"), (None, "")])
