@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from browser import checks, keyboard
 from browser.chromium import needed
-from browser.fixtures import PAGES
+from browser.site import PAGES
 from browser.visit import NARROW, WIDE, read, set_theme, thin_out, visit
 
 pytest_plugins = ["browser.fixtures"]

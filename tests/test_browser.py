@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser import checks, figures, search, theme
 from browser.chromium import needed
-from browser.fixtures import PAGES, SITE
+from browser.site import PAGES, SITE
 from browser.visit import NARROW, read, settle, visit
 
 pytest_plugins = ["browser.fixtures"]

@@ -1,18 +1,9 @@
-"""The fixtures of every test in a browser, and the built site that most of them look at.
-
-A test module names this one in its `pytest_plugins`.
-"""
-
-from pathlib import Path
+"""The fixtures of every test in a browser; a test module names this one in `pytest_plugins`."""
 
 import pytest
 
 from browser.chromium import launch, serve
-
-SITE = Path(__file__).parents[2] / "_build" / "html"
-PAGES = sorted(
-    p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
-)
+from browser.site import SITE
 
 
 @pytest.fixture(scope="module")
