@@ -31,6 +31,9 @@ MACROS = {
 }
 
 
+SHORT = 16  # symbols: about half of a line on a phone
+
+
 class Katex:
     """KaTeX in a Node process that lives as long as the build."""
 
@@ -65,6 +68,7 @@ def setup(app):
     """Offer the renderer ``katex`` to Sphinx."""
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("builder-inited", start)
+    app.connect("doctree-resolved", keep_together)
     app.connect("build-finished", lambda app, error: app.katex.close())
 
 
@@ -83,6 +87,28 @@ def copy_style(folder: Path):
     (folder / "katex.min.css").write_text(style)
     others = shutil.ignore_patterns("*.woff", "*.ttf")
     shutil.copytree(PACKAGE / "fonts", folder / "fonts", ignore=others, dirs_exist_ok=True)
+
+
+def keep_together(app, doctree, page):
+    """Keep a short formula on one line, and with it the punctuation that follows.
+
+    A browser may break a line after a formula, and begin the next one with its full stop.
+    """
+    for formula in list(doctree.findall(nodes.math)):
+        if symbols(formula.astext()) > SHORT:
+            continue
+        line, place = formula.parent, formula.parent.index(formula)
+        line[place] = whole = nodes.inline("", "", formula, classes=["unbroken"])
+        after = line[place + 1] if place + 1 < len(line) else None
+        if isinstance(after, nodes.Text):
+            mark = re.match(r"[.,;:!?)]*", after)[0]
+            whole += nodes.Text(mark)
+            line[place + 1] = nodes.Text(after[len(mark) :])
+
+
+def symbols(latex: str) -> int:
+    """About how many symbols a formula shows."""
+    return len(re.findall(r"\\[a-zA-Z]+|[^{}^_\s\\]", latex))
 
 
 def visit_inline(self, node):

@@ -8,13 +8,14 @@ pages have a description and a title for others to show, and no address that cou
 import html
 import os
 import re
+from itertools import accumulate
 from pathlib import Path
 
 from docutils import nodes
 
 from book_ext import ledger, social_card
 
-LENGTH = 200  # characters of a description; search engines show fewer
+LENGTH = 260  # characters of a description, if its first sentence is not longer
 
 
 def setup(app):
@@ -64,7 +65,7 @@ def plain(title: str) -> str:
 def description(doctree) -> str:
     """The first paragraph below a page's title, or else the first anywhere in it, as plain text.
 
-    A long one is cut at a word.
+    A long one ends with the last sentence that fits; the first sentence is always there, whole.
     """
     section = None if doctree is None else next(doctree.findall(nodes.section), None)
     if section is None:
@@ -75,8 +76,10 @@ def description(doctree) -> str:
         for node in found
         if isinstance(node, nodes.paragraph) and "byline" not in node["classes"]
     )
-    text = next(texts, "")
-    return text if len(text) <= LENGTH else text[:LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    sentences = re.split(r"(?<=[.?!]) (?=[A-Z])", next(texts, ""))
+    lengths = accumulate(len(sentence) + 1 for sentence in sentences)
+    fitting = sum(length <= LENGTH + 1 for length in lengths)
+    return " ".join(sentences[: max(fitting, 1)])
 
 
 def write_sitemap(app, error):

@@ -8,7 +8,7 @@ import re
 
 from docutils import nodes
 
-from book_ext import verified
+from book_ext import folded, verified
 
 WORDS_A_MINUTE, PICTURE_OR_FORMULA, LINE_OF_CODE = 200, 20 / 60, 3 / 60
 
@@ -59,6 +59,6 @@ def minutes(doctree) -> float:
 
 def skipped(node) -> bool:
     """Whether a reader passes it by: folded text and code, comments, data."""
-    folded = {"dropdown", "tag_hide-input", "tag_remove-cell"}
+    passed = {"dropdown", "tag_hide-input", "tag_remove-cell"}
     classes = set(node.get("classes", [])) if isinstance(node, nodes.Element) else set()
-    return bool(folded & classes) or isinstance(node, (nodes.comment, nodes.raw))
+    return bool(passed & classes) or isinstance(node, (folded.Fold, nodes.comment, nodes.raw))

@@ -14,10 +14,9 @@ from flax import nnx
 from jaxtyping import Array, Float, Key
 
 from lib import arguments
-from lib.distributions import bernoulli_log_prob
 from lib.divergences import kl_standard_normal
 from lib.networks import MLP
-from lib.vae import LatentVariableModel, reparameterize
+from lib.vae import VAE, LatentVariableModel, reparameterize
 
 
 class Autoencoder(nnx.Module):
@@ -37,15 +36,8 @@ class Autoencoder(nnx.Module):
         """z = q_φ(x)."""
         return self.encoder(x)
 
-    def decode(self, z: Float[Array, "*batch latents"]) -> Float[Array, "*batch pixels"]:
-        """The logits of p_θ(x|z)."""
-        return self.decoder(z)
-
-    def log_likelihood(
-        self, x: Float[Array, "*batch pixels"], z: Float[Array, "*batch latents"]
-    ) -> Float[Array, "*batch"]:
-        """log p_θ(x|z), summed over the pixels."""
-        return bernoulli_log_prob(x, self.decode(z))
+    decode = VAE.decode
+    log_likelihood = VAE.log_likelihood
 
 
 @jax.jit

@@ -41,6 +41,7 @@ def mnist(file: Path = FILE) -> MNIST:
         return MNIST(*(arrays[name] for name in MNIST._fields))
 
 
+@jax.jit
 def binarize(
     key: Key[Array, ""], images: UInt8[Array | np.ndarray, "*shape"]
 ) -> Float[Array, "*shape"]:

@@ -95,6 +95,7 @@ class GAN(NamedTuple):
     generator: MLP
     discriminator: MLP
 
+    @jax.jit
     def logits(self, x: Float[Array, "*batch D"]) -> Float[Array, "*batch"]:
         r"""l(x) = log [D(x)/(1 − D(x))]; D(x) is `jax.nn.sigmoid` of it.
 

@@ -1,33 +1,19 @@
 """The built site for readers who use keys, a screen reader, or other colours, in Chromium."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 from browser import checks, keyboard
-from browser.chromium import launch, needed, serve
+from browser.chromium import needed
+from browser.site import PAGES
 from browser.visit import NARROW, WIDE, read, set_theme, thin_out, visit
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
-PAGES = sorted(
-    p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
-)
+pytest_plugins = ["browser.fixtures"]
+
 # The first one sees the whole page; see `thin_out`.
 SCREENS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 
 pytestmark = needed
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launch() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def home():
-    with serve(SITE) as home:
-        yield home
 
 
 def look(browser, address):

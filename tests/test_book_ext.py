@@ -17,8 +17,10 @@ from pypdf.annotations import Link
 
 from book_ext import (
     citations,
+    folded,
     fonts,
     logo,
+    mathematics,
     numbering,
     pdf,
     pictures,
@@ -117,10 +119,28 @@ def test_the_description_is_the_first_paragraph():
     assert previews.description(document()) == previews.description(None) == ""
 
 
-def test_a_long_description_ends_at_a_word():
-    text = previews.description(document(nodes.paragraph("", "word, " * 100)))
-    assert text.endswith("word …")
-    assert len(text) <= previews.LENGTH + 2
+def test_a_long_description_ends_with_a_sentence():
+    def shown(text):
+        return previews.description(document(nodes.paragraph("", text)))
+
+    first, long = "Is it $p(x)$? Yes, it is.", "So " + "word, " * 100 + "and so on."
+    assert shown(long) == long
+    assert shown(f"{first} {long}") == first
+    full = f"{first} {'A' * (previews.LENGTH - len(first) - 2)}."
+    assert shown(f"{full} B.") == full
+    assert shown(f"{full[:-1]}A.") == first
+
+
+def test_a_short_formula_keeps_its_punctuation():
+    long = " + ".join("abcdefghi")
+    line = nodes.paragraph("", "", nodes.math("", r"\mathcal{N}(0, I)"), nodes.Text("). And "))
+    line += [nodes.math("", long), nodes.Text(", "), nodes.math("", "x")]
+    mathematics.keep_together(None, document(line), None)
+    whole, after, other, comma, last = line.children
+    assert [child.astext() for child in whole] == [r"\mathcal{N}(0, I)", ")."]
+    assert (after, other.astext(), comma) == (" And ", long, ", ")
+    assert whole["classes"] == last["classes"] == ["unbroken"]
+    assert isinstance(other, nodes.math)
 
 
 @pytest.mark.parametrize("url, shown", [("https://a.b/c/", "https://a.b/c/"), (None, "")])
@@ -154,6 +174,7 @@ def test_the_card_of_a_page_has_the_size_that_services_ask_for(tmp_path):
         ([nodes.literal_block("", "\n".join(["x"] * 20))], 1),
         ([nodes.container("", nodes.literal_block("", "x"), classes=["tag_hide-input"])], 0),
         ([nodes.container("", nodes.paragraph("", "x"), classes=["dropdown"])], 0),
+        ([folded.Fold("", nodes.paragraph("", "word " * 200))], 0),
         ([nodes.comment("", "word " * 200)], 0),
     ],
 )

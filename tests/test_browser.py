@@ -8,33 +8,19 @@ from pathlib import Path
 
 import pytest
 from browser import checks, figures, search, theme
-from browser.chromium import launch, needed, serve
+from browser.chromium import needed
+from browser.site import PAGES, SITE
 from browser.visit import NARROW, read, settle, visit
 
-ROOT = Path(__file__).parents[1]
-SITE = ROOT / "_build" / "html"
-PAGES = sorted(
-    p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
-)
-CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+pytest_plugins = ["browser.fixtures"]
+
+CHAPTERS = sorted((Path(__file__).parents[1] / "chapters").glob("*.ipynb"))
 CHECKS = [
     "weight", "formulas", "formulas without JavaScript", "images", "figures", "motion", "overflow",
     "overflow at 375", "print", "requests", "complaints",
 ]  # fmt: skip
 
 pytestmark = needed
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launch() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def home():
-    with serve(SITE) as home:
-        yield home
 
 
 def look(browser, address):

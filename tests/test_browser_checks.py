@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from browser import checks, figures, keyboard, search, theme
-from browser.chromium import launch, needed, serve
+from browser.chromium import needed, serve
 from browser.visit import NARROW, set_theme, visit
 from PIL import Image, ImageDraw
 
@@ -21,6 +21,8 @@ document.querySelector("p").textContent = `Found ${found.length} pages`;
 for (const page of found)
   document.querySelector("ul").innerHTML += `<li><a href="${page}?highlight=${term}">1</a></li>`;
 </script>"""
+
+pytest_plugins = ["browser.fixtures"]
 
 pytestmark = needed
 
@@ -41,12 +43,6 @@ def figure(ink, *, ground=(0, 0, 0, 0), area=None):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with launch() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     (folder / "katex").symlink_to(KATEX)
@@ -59,7 +55,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def home(folder):
+def home(folder):  # not the built site, but the pages made here
     with serve(folder) as home:
         yield home
 

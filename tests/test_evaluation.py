@@ -102,6 +102,11 @@ def test_coverage_is_the_share_of_the_real_points_not_of_the_generated():
     assert coverage(real, real + 100) == 0
 
 
+def test_coverage_of_points_that_are_no_numbers_is_zero():
+    real = normal(0, (20, 2))
+    assert coverage(real, jnp.full((20, 2), jnp.nan)) == 0
+
+
 # Energy distance
 
 

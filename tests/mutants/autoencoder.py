@@ -26,13 +26,13 @@ MUTANTS = [
     Mutant("a squashed code", "return self.encoder(x)", "return jnp.tanh(self.encoder(x))"),
     Mutant(
         "probabilities from a decoder of logits",
-        "return self.decoder(z)",
-        "return jax.nn.sigmoid(self.decoder(z))",
+        "    decode = VAE.decode\n",
+        "    decode = lambda self, z: jax.nn.sigmoid(VAE.decode(self, z))\n",
     ),
     Mutant(
         "mean over the pixels instead of the sum",
-        "return bernoulli_log_prob(x, self.decode(z))",
-        "return bernoulli_log_prob(x, self.decode(z)) / x.shape[-1]",
+        "    log_likelihood = VAE.log_likelihood\n",
+        "    log_likelihood = lambda self, x, z: VAE.log_likelihood(self, x, z) / x.shape[-1]\n",
     ),
     Mutant(
         "a loss where the log-likelihood is asked",

@@ -6,7 +6,8 @@ FRECHET = "return jnp.sum((mean_x - mean_y) ** 2) + jnp.trace(cov_x) + jnp.trace
 ENERGY = (
     "return 2 * total(x, y) / (n * m) - total(x, x) / (n * (n - 1)) - total(y, y) / (m * (m - 1))"
 )
-COVERED = "return _distances(point, generated).min() <= radius"
+AS_FAR = "as_far = _distances(point, real) >= _distances(point, generated).min()"
+COVERED = "return jnp.sum(as_far) >= len(real) - neighbours"
 MOMENTS = "return mean, centred.T @ centred / len(x)"
 
 MUTANTS = [
@@ -38,19 +39,17 @@ MUTANTS = [
     ),
     Mutant("covariance over n − 1", MOMENTS, MOMENTS.replace("len(x)", "(len(x) - 1)")),
     Mutant("moments around zero", "    centred = x - mean[None]\n", "    centred = x\n"),
+    Mutant("a point as its own first neighbour", COVERED, f"{COVERED} + 1"),
+    Mutant("one neighbour too many", COVERED, f"{COVERED} - 1"),
+    Mutant("balls around the generated points", AS_FAR, AS_FAR.replace("real", "generated")),
+    Mutant("balls that must be hit by all", AS_FAR, AS_FAR.replace(".min()", ".max()")),
+    Mutant("balls without their edge", AS_FAR, AS_FAR.replace(">=", ">")),
     Mutant(
-        "a point as its own first neighbour",
-        "neighbours + 1)[0]",
-        "neighbours)[0]",
+        "NaN close to everything",
+        AS_FAR,
+        AS_FAR.replace("= _d", "= ~(_d", 1).replace(">=", "<") + ")",
     ),
-    Mutant("one neighbour too many", "neighbours + 1)[0]", "neighbours + 2)[0]"),
-    Mutant(
-        "balls around the generated points",
-        "-_distances(point, real)",
-        "-_distances(point, generated)",
-    ),
-    Mutant("balls that must be hit by all", COVERED, COVERED.replace(".min()", ".max()")),
-    Mutant("balls that must be missed", COVERED, COVERED.replace("<=", ">")),
+    Mutant("balls that must be missed", COVERED, COVERED.replace(">=", "<")),
     Mutant(
         "precision instead of coverage",
         "return jnp.mean(jax.lax.map(covered, real))",
@@ -67,8 +66,8 @@ MUTANTS = [
     ),
     Mutant(
         "the farthest for the nearest",
-        "jax.lax.map(lambda point: _distances(point, y).min(), x)",
-        "jax.lax.map(lambda point: _distances(point, y).max(), x)",
+        "jax.lax.map(lambda point: _distances(point, y).min(), x, batch_size=BLOCK)",
+        "jax.lax.map(lambda point: _distances(point, y).max(), x, batch_size=BLOCK)",
     ),
     Mutant(
         "whitening that does not centre",
