@@ -21,6 +21,7 @@ Models:
 Fits and measures:
   maximum_likelihood  Gaussians and mixtures fitted to points
   evaluation       the quality of samples, and the shape of code spaces
+  modes            which modes of a mixture the draws cover
 
 Reinforcement learning:
   mdp              Markov decision processes, Bellman's operators, exact solvers

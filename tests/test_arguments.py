@@ -31,6 +31,7 @@ from lib import (
     linear_gaussian,
     maximum_likelihood,
     mdp,
+    modes,
     networks,
     q_learning,
     train,
@@ -275,6 +276,15 @@ def evaluation_errors():
     yield named(ValueError, ["x", "at least 2"], f, points[:1], labels[:1], classes=2)
 
 
+def mode_errors():
+    f, points, integers = modes.mode_report, jnp.ones((4, 2)), jnp.ones((4, 2), int)
+    yield named(ValueError, ["x", "means", "(4, 3)"], f, jnp.ones((4, 3)), points, std=1.0)
+    yield named(TypeError, ["x", "floating"], f, integers, points, std=1.0)
+    yield named(TypeError, ["means", "floating"], f, points, integers, std=1.0)
+    yield named(TypeError, ["std", "floating"], f, points, points, std=1)
+    yield named(TypeError, ["radius", "floating"], f, points, points, std=1.0, radius=3)
+
+
 def fit_errors():
     f, points = maximum_likelihood.fit_mixture, jnp.ones((4, 2))
     for k in (0, 5):
@@ -292,6 +302,7 @@ def fit_errors():
 
 DOCUMENTED = [
     *evaluation_errors(),
+    *mode_errors(),
     *fit_errors(),
     named(
         ValueError,

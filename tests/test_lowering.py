@@ -26,6 +26,7 @@ from lib import (
     linear_gaussian,
     maximum_likelihood,
     mdp,
+    modes,
     networks,
     q_learning,
     train,
@@ -300,6 +301,8 @@ LOWERED = {
         ROWS,
         LABELS,
     ),
+    "modes.mode_report": (lambda *args: modes.mode_report(*args, std=0.1), ROWS, ROWS),
+    "modes.imbalance": (modes.imbalance, LABELS),
     "linear_gaussian.LinearGaussian.covariance": (
         linear_gaussian.LinearGaussian.covariance,
         LINEAR,
