@@ -16,9 +16,7 @@ def nearest_centre(centres: Float[Array, "k d"], x: Float[Array, "n d"]) -> Int[
     Centres as near as rounding can tell may be exchanged. Raises ValueError when the dimensions
     differ, TypeError unless both hold floating-point numbers.
     """
-    arguments.floating(centres=centres, x=x)
-    if centres.shape[1] != x.shape[1]:
-        raise ValueError(f"centres {centres.shape} and x {x.shape} must have the same dimension")
+    _check(centres, x)
     # ‖x − c‖² = ‖x‖² + ‖c‖² − 2x·c loses digits far from the origin, so the mean goes there.
     middle = centres.mean(axis=0, keepdims=True)
     centres, x = centres - middle, x - middle
@@ -38,8 +36,15 @@ def lloyd_step(centres: Float[Array, "k d"], x: Float[Array, "n d"]) -> Float[Ar
     A step never raises Σ_i min_j ‖x_i − c_j‖². Errors as in `nearest_centre`.
     Source: Lloyd (1982), *Least squares quantization in PCM*.
     """
+    _check(centres, x)
     nearest = nearest_centre(centres, x)
     k = len(centres)
     counts = jnp.zeros(k, x.dtype).at[nearest].add(1)[:, None]
     sums = jnp.zeros_like(centres).at[nearest].add(x)
     return jnp.where(counts > 0, sums / jnp.maximum(counts, 1), centres)
+
+
+def _check(centres, x) -> None:
+    arguments.floating(centres=centres, x=x)
+    if centres.shape[1] != x.shape[1]:
+        raise ValueError(f"centres {centres.shape} and x {x.shape} must have the same dimension")

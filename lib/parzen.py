@@ -66,7 +66,6 @@ def choose_std(
 def _log_likelihoods(samples, x, stds):
     """(m, k): the log-density at each x for each σ."""
     arguments.floating(samples=samples, x=x, stds=stds)
-    arguments.positive(std=stds)
     samples, x = jnp.asarray(samples), jnp.asarray(x)
     (n, d), (_, dimension) = samples.shape, x.shape
     if d != dimension:
