@@ -83,7 +83,7 @@ PAGE = """\
 
 
 def frame(figure: Figure) -> bytes:
-    """A figure as a small PNG, and the figure closed. At most `COLOURS` colours, transparency kept."""
+    """A figure as a small PNG of at most `COLOURS` colours; it is closed. Transparency is kept."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     plt.close(figure)
