@@ -17,6 +17,7 @@ Models:
   linear_gaussian  the VAE that can be solved by hand (probabilistic PCA)
   autoencoder      the autoencoder, a prior put on it afterwards, and the β-VAE
   gan              the generative adversarial network, its losses and one step of its game
+  gan_theory       the exact game: its value, its criterion C, and an ideal step
   noisy_gan        a GAN of images whose discriminator sees them through noise
   mnist_gan        the long run on MNIST, and the record it leaves
   flow             invertible maps, and their exact log p(x)

@@ -114,6 +114,20 @@ def kl_standard_normal(
     return jnp.sum(jnp.square(mean) + jnp.expm1(log_var) - log_var, axis=-1) / 2
 
 
+def kl_bernoulli(
+    logits_p: Float[ArrayLike, "*batch"], logits_q: Float[ArrayLike, "*batch"]
+) -> Float[Array, "*batch"]:
+    r"""KL(Bern(a)‖Bern(b)) = a log(a/b) + (1 − a) log((1 − a)/(1 − b)), a and b from their logits.
+
+    a = 1/(1 + exp(−logits_p)), and b likewise. Raises ValueError when the shapes differ.
+    """
+    arguments.floating(logits_p=logits_p, logits_q=logits_q)
+    arguments.same_shape(logits_p=logits_p, logits_q=logits_q)
+    p, q = jnp.asarray(logits_p), jnp.asarray(logits_q)
+    # In the form softplus(q) − softplus(p) − a (q − p) every term stays finite.
+    return jax.nn.softplus(q) - jax.nn.softplus(p) - jax.nn.sigmoid(p) * (q - p)
+
+
 class Estimate(NamedTuple):
     """A Monte Carlo estimate.
 

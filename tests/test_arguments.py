@@ -26,6 +26,7 @@ from lib import (
     experience,
     flow,
     gan,
+    gan_theory,
     grid_solver,
     gridworld,
     k_means,
@@ -102,6 +103,12 @@ def gaussian_errors():
     yield named(TypeError, ["mean_q", "floating"], f, ZERO, EYE, jnp.array([0, 0]), EYE)
 
 
+def bernoulli_errors():
+    f = divergences.kl_bernoulli
+    yield named(ValueError, ["logits_p (2,)", "logits_q (3,)"], f, ZERO, jnp.zeros(3))
+    yield named(TypeError, ["logits_q", "floating"], f, ZERO, jnp.array([1, 0]))
+
+
 def gan_errors():
     integers = jnp.array([1, 0])
     for f in (gan.value_function, gan.discriminator_loss):
@@ -124,6 +131,20 @@ def gan_errors():
     yield named(
         ValueError, ["x", "multiple of 2", "got 3"], two_steps, None, KEY, jnp.zeros((3, 1))
     )
+
+
+def gan_theory_errors():
+    for f, first in ((gan_theory.criterion, ()), (gan_theory.value, (ZERO,))):
+        yield named(ValueError, ["p_data", "≥ 0"], f, *first, jnp.array([1.5, -0.5]), HALF)
+        yield named(ValueError, ["p_g", "sum to 1"], f, *first, HALF, 2 * HALF)
+        yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, *first, HALF, THIRD)
+    yield named(TypeError, ["logits", "floating"], f, jnp.array([1, 0]), HALF, HALF)
+    yield named(ValueError, ["logits (3,)", "p_g (2,)"], f, jnp.zeros(3), HALF, HALF)
+    f = gan_theory.exponentiated_gradient
+    yield named(ValueError, ["p_g", "positive"], f, HALF, jnp.array([1.0, 0.0]), rate=1.0)
+    yield named(ValueError, ["rate", "positive"], f, HALF, HALF, rate=0.0)
+    yield named(ValueError, ["p_g", "sum to 1"], f, HALF, 2 * HALF, rate=1.0)
+    yield named(ValueError, ["p_data (2,)", "p_g (3,)"], f, HALF, THIRD, rate=1.0)
 
 
 STAY = mdp.MDP(np.zeros((1, 2, 1), int), np.ones((1, 2, 1)), np.zeros((1, 2)), 0.5)
@@ -367,6 +388,7 @@ DOCUMENTED = [
     named(ValueError, ["p", "sum to 1"], divergences.entropy, 2 * HALF),
     *discrete_errors(),
     *gaussian_errors(),
+    *bernoulli_errors(),
     named(ValueError, ["mean (2,)", "log_var (3,)"], divergences.kl_standard_normal, ZERO, THIRD),
     named(TypeError, ["log_var"], divergences.kl_standard_normal, ZERO, jnp.array([0, 1])),
     named(ValueError, ["values", "at least 2"], divergences.estimate, jnp.ones(1)),
@@ -440,6 +462,7 @@ DOCUMENTED = [
         estimator="b",
     ),
     *gan_errors(),
+    *gan_theory_errors(),
     *(
         named(ValueError, ["tail", "positive", "-1"], f, flow.SinhArcsinh(ZERO, ZERO - 1), ZERO)
         for f in (

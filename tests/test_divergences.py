@@ -15,6 +15,7 @@ from lib.divergences import (
     estimate,
     js_divergence,
     js_quadrature,
+    kl_bernoulli,
     kl_divergence,
     kl_gaussian,
     kl_monte_carlo,
@@ -212,6 +213,22 @@ def expected_kl(means, covs):
         stats.multivariate_normal(m, c).logpdf(points) for m, c in zip(means, covs, strict=True)
     )
     return np.mean(log_p - log_q)
+
+
+@examples
+@given(st.floats(-8, 8), st.floats(-8, 8))
+def test_kl_bernoulli_is_that_of_two_coins(a, b):
+    coins = [np.array([y, 1 - y]) for y in special.expit([a, b])]
+    with jax.enable_x64(True):
+        found, expected = kl_bernoulli(np.float64(a), np.float64(b)), kl_divergence(*coins).item()
+    assert found == pytest.approx(expected, rel=1e-10, abs=1e-14)
+
+
+def test_kl_bernoulli_of_sure_coins():
+    sure = jnp.array([1e4, -1e4, 1e4, 0.0])
+    found = kl_bernoulli(sure, jnp.array([1e4, -1e4, -1e4, 1e4]))
+    assert found == pytest.approx([0, 0, 1e4, 5e3 - LOG2], rel=F32)
+    assert np.isfinite(jax.grad(lambda q: kl_bernoulli(sure, q).sum())(-sure)).all()
 
 
 def test_kl_gaussian_by_hand_in_one_dimension():

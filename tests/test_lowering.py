@@ -21,6 +21,7 @@ from lib import (
     experience,
     flow,
     gan,
+    gan_theory,
     grid_solver,
     gridworld,
     k_means,
@@ -189,6 +190,7 @@ LOWERED = {
     "divergences.js_divergence": (divergences.js_divergence, P, P),
     "divergences.total_variation": (divergences.total_variation, P, P),
     "divergences.kl_gaussian": (divergences.kl_gaussian, VECTOR, COV, VECTOR, COV),
+    "divergences.kl_bernoulli": (divergences.kl_bernoulli, ROWS, ROWS),
     "divergences.kl_standard_normal": (divergences.kl_standard_normal, ROWS, LOG_VAR),
     "divergences.estimate": (divergences.estimate, ROWS),
     "divergences.kl_monte_carlo": (
@@ -265,6 +267,12 @@ LOWERED = {
     "gan.optimal_discriminator": (gan.optimal_discriminator, P, P),
     "gan.GAN.logits": (gan.GAN.logits, PLAYERS, ROWS),
     "gan.GAN.sample": (lambda g, key: g.sample(key, 4), PLAYERS, KEY),
+    "gan_theory.value": (gan_theory.value, P, P, P),
+    "gan_theory.criterion": (gan_theory.criterion, P, P),
+    "gan_theory.exponentiated_gradient": (
+        lambda p, q, rate: gan_theory.exponentiated_gradient(p, q, rate=rate),
+        *(P, P, 0.5),
+    ),
     "gan.gan_step": (play, gan.gan_init(PLAYERS, OPTIMIZER, OPTIMIZER), KEY, ROWS),
     "noisy_gan.Generator": (
         lambda key, mean: noisy_gan.Generator(key, mean, latents=2, hidden=4, noise=1.0),

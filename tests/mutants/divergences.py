@@ -211,6 +211,16 @@ MUTANTS = [
         "log_m = (log_p + log_q) / 2",
     ),
     Mutant(
+        "KL of two coins with the arguments swapped",
+        "return jax.nn.softplus(q) - jax.nn.softplus(p) - jax.nn.sigmoid(p) * (q - p)",
+        "return jax.nn.softplus(p) - jax.nn.softplus(q) - jax.nn.sigmoid(q) * (p - q)",
+    ),
+    Mutant(
+        "KL of two coins, heads only",
+        "return jax.nn.softplus(q) - jax.nn.softplus(p) - jax.nn.sigmoid(p) * (q - p)",
+        "return jax.nn.sigmoid(p) * (jax.nn.log_sigmoid(p) - jax.nn.log_sigmoid(q))",
+    ),
+    Mutant(
         "a grid that stands still accepted",
         "(np.diff(np.asarray(x)) > 0).all()",
         "(np.diff(np.asarray(x)) >= 0).all()",
