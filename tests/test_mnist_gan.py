@@ -80,7 +80,7 @@ def test_record_says_what_was_done_and_found(finished):
     assert all(-3 < line["value"] < 0 for line in record["validation"])
     assert set(record["versions"]) >= {"python", "jax", "numpy"}
     assert record["device"] == jax.devices()[0].device_kind
-    assert record["seconds"] > 0 and record["date"][:2] == "20"
+    assert record["seconds"] > 0 and record["processor_seconds"] > 0 and record["date"][:2] == "20"
     again = score(mnist_gan.sample(generator, TINY), small())
     assert record["std"] == again.bandwidth.std
     np.testing.assert_allclose(record["stds"], again.bandwidth.stds)
