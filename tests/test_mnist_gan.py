@@ -15,6 +15,7 @@ from lib import mnist_gan
 from lib.data import mnist
 from lib.divergences import estimate
 from lib.mnist_gan import (
+    FOLDER,
     SETTINGS,
     STDS,
     Split,
@@ -153,6 +154,28 @@ def test_what_is_saved_is_loaded_and_in_half_precision(finished, tmp_path):
         assert {arrays[name].dtype for name in arrays.files} == {np.dtype("float16")}
     np.testing.assert_array_equal(mnist_gan.sample(found, TINY), mnist_gan.sample(generator, TINY))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["gan.json", "gan.npz"]
+
+
+def test_committed_record_is_of_the_settings_and_its_numbers_are_those_of_its_weights():
+    generator, record = load()
+    assert record["settings"] == SETTINGS
+    nats = [line["nats"] for line in record["validation"]]
+    steps = SETTINGS["epochs"] * 50_000 // (SETTINGS["batch_size"] * SETTINGS["chunks"])
+    assert [line["step"] for line in record["validation"]] == [
+        steps * (chunk + 1) for chunk in range(SETTINGS["chunks"])
+    ]
+    assert nats.index(max(nats)) < len(nats) - 3  # the end of the run is past the best
+    again = score(mnist_gan.sample(generator, SETTINGS), split())
+    assert again.bandwidth.std == np.float32(record["std"])
+    # Float32 and another machine's sums: images to 1e-5, log-densities of hundreds to 1e-4.
+    assert record["test"] == pytest.approx(
+        {"mean": again.test.mean.item(), "standard_error": again.test.standard_error.item()},
+        rel=1e-3,
+    )
+    curve = again.bandwidth.curve
+    np.testing.assert_allclose(record["curve"]["mean"], curve.mean, rtol=1e-3)
+    np.testing.assert_allclose(record["curve"]["standard_error"], curve.standard_error, rtol=1e-3)
+    assert (FOLDER / "gan.npz").stat().st_size < 3e6
 
 
 def test_saving_replaces_whole_files(finished, tmp_path, monkeypatch):
