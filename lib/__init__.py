@@ -19,13 +19,13 @@ Models:
   gan              the generative adversarial network, its losses and one step of its game
   gan_theory       the exact game: its value, its criterion C, and an ideal step
   noisy_gan        a GAN of images whose discriminator sees them through noise
-  mnist_gan        the long run on MNIST, and the record it leaves
   flow             invertible maps, and their exact log p(x)
 
 Fits and measures:
   maximum_likelihood  Gaussians and mixtures fitted to points
   parzen           the Gaussian Parzen window, and σ by held-out data
   k_means          Lloyd's step
+  mnist_gan        the long run on MNIST, its score, and the record it leaves
   evaluation       the quality of samples, and the shape of code spaces
   modes            which modes of a mixture the draws cover
 
