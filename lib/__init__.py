@@ -8,6 +8,7 @@ Leaves, which import nothing from `lib` but the argument checks:
   train            a whole training run as one compiled scan
   absorption       reaching the end of a Markov decision process
   plotting         figures from arrays
+  animation        a figure that plays: frames with buttons
   claims           the checked claim
   arguments        clear errors for bad arguments
 
@@ -17,11 +18,16 @@ Models:
   autoencoder      the autoencoder, a prior put on it afterwards, and the β-VAE
   gan              the generative adversarial network, its losses and one step of its game
   gan_theory       the exact game: its value, its criterion C, and an ideal step
+  noisy_gan        a GAN of images whose discriminator sees them through noise
   flow             invertible maps, and their exact log p(x)
 
 Fits and measures:
   maximum_likelihood  Gaussians and mixtures fitted to points
+  parzen           the Gaussian Parzen window, and σ by held-out data
+  k_means          Lloyd's step
+  mnist_gan        the long run on MNIST, its score, and the record it leaves
   evaluation       the quality of samples, and the shape of code spaces
+  modes            which modes of a mixture the draws cover
 
 Reinforcement learning:
   mdp              Markov decision processes, Bellman's operators, exact solvers
