@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 COLOURS = 64  # of a frame; lines and letters need no more
+IMAGE = '<img {kind}src="data:image/png;base64,{data}" {size} alt="{alt}" data-label="{label}">'
 PAGE = """\
 <div class="player" id="{id}" role="group" aria-label="{name}">
 <style>
@@ -115,11 +116,12 @@ def player(
     if not set(stills) or not set(stills) <= set(range(len(frames))):
         raise ValueError(f"stills must be frames 0 … {len(frames) - 1}, got {sorted(stills)}")
     images = "\n".join(
-        '<img {kind}src="data:image/png;base64,{data}" alt="{alt}" data-label="{label}">'.format(
+        IMAGE.format(
             kind='class="still" ' if number in set(stills) else "",
             data=base64.b64encode(png).decode(),
             alt=html.escape(f"{name}: {label}"),
             label=html.escape(label),
+            size=_size(png),
         )
         for number, (png, label) in enumerate(zip(frames, labels, strict=True))
     )
@@ -134,3 +136,9 @@ def player(
             milliseconds=round(1000 * seconds),
         )
     )
+
+
+def _size(png: bytes) -> str:
+    """The attributes that keep a picture's place before it is drawn."""
+    with Image.open(io.BytesIO(png)) as image:
+        return 'width="{}" height="{}"'.format(*image.size)

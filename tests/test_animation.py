@@ -78,6 +78,7 @@ def test_every_frame_is_in_the_page_with_its_own_words(page, frames):
     assert [image["data-label"] for image in images] == LABELS
     shown = [base64.b64decode(image["src"].split("base64,")[1]) for image in images]
     assert shown == frames
+    assert {(image["width"], image["height"]) for image in images} == {("300", "200")}
     assert [image.get("class") for image in images] == [["still"], None, ["still"], None]
 
 
@@ -118,12 +119,15 @@ def browser():
 
 @pytest.fixture
 def opened(browser, page):
-    """A function that opens the page in a new context."""
+    """A function that opens the page in a new context, where time passes when a test says so."""
     contexts = []
 
     def opened(**context):
         contexts.append(browser.new_context(**context))
         tab = contexts[-1].new_page()
+        if context.get("java_script_enabled", True):
+            tab.clock.install(time=0)
+            tab.clock.pause_at(1)
         tab.set_content(f"<!doctype html><html lang=en><body>{page}</body></html>")
         return tab
 
@@ -147,7 +151,7 @@ def buttons(tab):
 def test_it_starts_still_and_steps(opened):
     tab = opened()
     assert buttons(tab) == ["Back", "Play", "Step"]
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(1000)
     assert visible(tab) == [LABELS[0]]
     tab.get_by_text("Back").click()
     assert visible(tab) == [LABELS[0]]
@@ -167,16 +171,18 @@ def test_it_plays_pauses_and_plays_again(opened):
     tab = opened()
     tab.get_by_text("Play").click()
     assert buttons(tab)[1] == "Pause"
-    tab.wait_for_function("document.querySelector('output').textContent.includes('1 round')")
+    tab.clock.run_for(100)
+    assert visible(tab) == [LABELS[1]]
     tab.get_by_text("Pause").click()
-    stopped = visible(tab)
-    tab.wait_for_timeout(300)
-    assert visible(tab) == stopped != [LABELS[3]]
+    tab.clock.run_for(1000)
+    assert (visible(tab), buttons(tab)[1]) == ([LABELS[1]], "Play")
     tab.get_by_text("Play").click()
-    tab.wait_for_function("document.querySelectorAll('button')[1].textContent == 'Play'")
-    assert visible(tab) == [LABELS[3]]  # at the end it stops by itself
+    tab.clock.run_for(200)
+    assert (visible(tab), buttons(tab)[1]) == ([LABELS[3]], "Play")  # stops at the end
     tab.get_by_text("Play").click()
-    assert visible(tab)[0] in LABELS[:2]  # and begins anew
+    assert visible(tab) == [LABELS[0]]  # and begins anew
+    tab.clock.run_for(100)
+    assert visible(tab) == [LABELS[1]]
 
 
 @needed
@@ -186,7 +192,9 @@ def test_a_step_or_the_slider_stops_it(opened):
         tab.locator("input").fill("0")
         tab.get_by_text("Play").click()
         act()
-        assert buttons(tab)[1] == "Play"
+        stopped = visible(tab)
+        tab.clock.run_for(1000)
+        assert (visible(tab), buttons(tab)[1]) == (stopped, "Play")
     assert visible(tab) == [LABELS[2]]
 
 
@@ -214,10 +222,11 @@ def test_less_motion_means_no_play_button(opened):
     tab.get_by_text("Step").click()
     assert visible(tab) == [LABELS[1]]
     tab.emulate_media(reduced_motion="no-preference")
-    tab.get_by_text("Play").click()
+    tab.get_by_text("Play").click()  # waits until it is there
     tab.emulate_media(reduced_motion="reduce")
+    tab.locator("button").nth(1).wait_for(state="hidden")
     stopped = visible(tab)
-    tab.wait_for_timeout(300)
+    tab.clock.run_for(1000)
     assert (visible(tab), buttons(tab)) == (stopped, ["Back", "Step"])
 
 

@@ -5,6 +5,7 @@ from mutants import Mutant
 QUANTIZE = "image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)"
 
 MUTANTS = [
+    Mutant("width and height exchanged", ".format(*image.size)", ".format(*image.size[::-1])"),
     Mutant("transparency lost", QUANTIZE, 'image.convert("RGB").quantize(COLOURS)'),
     Mutant("every colour kept", f"{QUANTIZE}.save(", "image.save("),
     Mutant("figures left open", "    plt.close(figure)\n", ""),
