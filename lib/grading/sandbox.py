@@ -1,0 +1,141 @@
+"""How a submission's process is shut in: by bubblewrap, else as another user, else not at all.
+
+Whatever the level, checks and expected values are never in that process. A level says what it
+enforces, and a report repeats it.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from lib.grading.homework import FOLDER
+
+WITHIN = "/grader"  # where a sandbox finds its program
+FIRST_USER = 62_000  # user ids that nobody has; one for each process at a time
+BOOTSTRAP = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('inside', run_name='__main__', alter_sys=True)"
+)
+DISK = 64 * 2**20  # bytes
+EVERYTHING = {
+    "time": "a time limit for each question",
+    "memory": "a memory limit for each process",
+    "secrets": "no view of checks and solutions",
+    "network": "no network",
+    "files": "a read-only system",
+    "user": "a user of its own",
+    "processes": "processes of its own, all ended with it",
+    "count": "a limit on the number of processes",
+}
+
+
+class Level(NamedTuple):
+    """A way to run a submission. enforced: keys of EVERYTHING."""
+
+    name: str
+    enforced: frozenset[str]
+
+    @property
+    def isolated(self) -> bool:
+        """Whether marks may be trusted."""
+        return self.name != "none"
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not enforced, in words."""
+        return [words for key, words in EVERYTHING.items() if key not in self.enforced]
+
+
+NONE = Level("none", frozenset({"time", "memory"}))
+USER = Level("user", NONE.enforced | {"secrets", "user", "processes", "count"})
+BUBBLEWRAP = Level("bubblewrap", frozenset(EVERYTHING))
+LEVELS = {level.name: level for level in (BUBBLEWRAP, USER, NONE)}
+
+
+@functools.cache
+def best(folder: Path = FOLDER) -> Level:
+    """The strongest level that works here; `folder` holds what must not be seen."""
+    for level in (BUBBLEWRAP, USER):
+        if works(level, folder):
+            return level
+    return NONE
+
+
+def works(level: Level, folder: Path = FOLDER) -> bool:
+    """Whether a level shuts in a process that can still run Python and NumPy."""
+    if level is BUBBLEWRAP and not shutil.which("bwrap"):
+        return False
+    if level is USER and (not hasattr(os, "getuid") or os.getuid() != 0):
+        return False
+    code = f"import numpy, os, sys; sys.exit(3 if os.path.exists({str(folder)!r}) and "
+    code += f"os.access({str(folder)!r}, os.R_OK | os.X_OK) else 0)"
+    probe = [sys.executable, "-I", "-B", "-c", code]
+    wrapped = bubblewrap(None, folder) + probe if level is BUBBLEWRAP else probe
+    try:
+        run = subprocess.run(
+            wrapped, cwd="/", env=environment("/tmp"), capture_output=True, timeout=60,
+            **(as_user(FIRST_USER) if level is USER else {}),
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return run.returncode == 0
+
+
+def command(level: Level, stage: Path, folder: Path = FOLDER) -> list[str]:
+    """The command of a submission's parent process, but for the numbers of its sockets."""
+    within = WITHIN if level is BUBBLEWRAP else str(stage)
+    python = [sys.executable, "-I", "-B", "-c", BOOTSTRAP, within]
+    return [*bubblewrap(stage, folder), *python] if level is BUBBLEWRAP else python
+
+
+def environment(home: str) -> dict[str, str]:
+    """All that a submission's process knows of our environment."""
+    return {
+        "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home,
+        "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8", "JAX_PLATFORMS": "cpu", "TQDM_DISABLE": "1",
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+    }  # fmt: skip
+
+
+def as_user(number: int) -> dict:
+    """The options of a process that belongs to another user."""
+    return {"user": number, "group": number, "extra_groups": []}
+
+
+def bubblewrap(stage: Path | None, folder: Path = FOLDER) -> list[str]:
+    """The command that shuts in what follows it: the system and this Python, read-only, no more."""
+    words = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent"]
+    words += ["--new-session", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
+    words += ["--hostname", "homework", "--proc", "/proc", "--dev", "/dev"]
+    words += ["--size", str(DISK), "--tmpfs", "/tmp", "--size", str(DISK), "--tmpfs", "/dev/shm"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+        place = Path("/", name)
+        if place.is_symlink():
+            words += ["--symlink", os.readlink(place), str(place)]
+        elif place.is_dir():
+            words += ["--ro-bind", str(place), str(place)]
+    words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    for place in visible():
+        words += ["--ro-bind", str(place), str(place)]
+        if place in folder.resolve().parents:
+            words += ["--tmpfs", str(folder.resolve())]
+    if stage:
+        words += ["--ro-bind", str(stage), WITHIN]
+    return [*words, "--chdir", "/tmp", "--"]
+
+
+def visible() -> list[Path]:
+    """The folders that Python needs: /usr, this environment and the interpreter behind it."""
+    wanted = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
+    wanted += [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    wanted = [path for path in map(Path.absolute, wanted) if path.is_dir()]
+    wanted += [path.resolve() for path in wanted]
+    kept = []
+    for path in wanted:
+        if not any(path == other or other in path.parents for other in kept):
+            kept.append(path)
+    return kept
