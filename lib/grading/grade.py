@@ -8,7 +8,7 @@ from lib.grading.homework import Homework, Question
 from lib.grading.result import CheckResult, QuestionResult, Result
 from lib.grading.sandbox import Level
 from lib.grading.session import NoAnswer, Raised, Session, Talk, Unanswered
-from lib.grading.submission import Submission, Unreadable, read
+from lib.grading.submission import Submission, Unreadable, clean, read
 
 NOT_REACHED = "not reached: {}"
 
@@ -92,7 +92,7 @@ def judge(question: Question, talk: Talk, seed: int) -> list[CheckResult]:
         except (Raised, Unanswered) as error:
             message = str(error)
         except Exception as error:  # plain data of another form than the check expects
-            message = f"the answer has an unexpected form ({type(error).__name__}: {error})"[:300]
+            message = clean(f"the answer has another form than the question asks for: {error}")
         checks.append(outcome(check, message))
     return checks
 

@@ -36,7 +36,8 @@ RUN = """\
 #!/usr/bin/env bash
 # Run by Gradescope as root, for each submission.
 cd /autograder/source/private
-exec /opt/grader/bin/python -m lib.grading.gradescope HOMEWORK /autograder/submission /autograder/results/results.json
+exec /opt/grader/bin/python -m lib.grading.gradescope HOMEWORK \\
+  /autograder/submission /autograder/results/results.json
 """
 
 

@@ -98,6 +98,7 @@ def environment(home: str) -> dict[str, str]:
         "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home,
         "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8", "JAX_PLATFORMS": "cpu", "TQDM_DISABLE": "1",
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+        "HOMEWORK_GRADER": str(os.getpid()),
     }  # fmt: skip
 
 

@@ -52,7 +52,9 @@ def student(homework: Homework) -> dict:
         if cell["cell_type"] == "code" and len([c for c in cells if c["cell_type"] == "code"]) == 1:
             cells.append(code("try-it", TRY, ["hide-input"]))
         if name and (public := [c for c in questions[name].checks if c.public]):
-            cells.append(code(f"try-{name}".replace("_", "-"), trying(name, public), ["try"]))
+            cells.append(
+                code(f"try-{name}".replace("_", "-"), trying(name, public), ["try", "hide-input"])
+            )
     points = {q.name: shares(q) for q in homework.questions}
     width = max(map(len, points))
     receipt = RECEIPT.format(points=table(points), width=width)

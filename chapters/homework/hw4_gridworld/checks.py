@@ -33,12 +33,14 @@ def model_corridor(world_model):
     """a corridor of three squares"""
     transition, reward = world_model(["..+"], -0.5, 0.0)
     if np.shape(transition) != (3, 4, 3) or np.shape(reward) != (3, 4):
-        return f"the shapes are {np.shape(transition)} and {np.shape(reward)}, not S A S and S A"
+        shapes = f"{np.shape(transition)} and {np.shape(reward)}"
+        return f"the shapes are {shapes}, not (S, A, S) and (S, A)"
     if transition[1, 3, 2] != 1 or transition[1, 2, 0] != 1:
-        return "from the middle, right should lead to the exit and left to the other end"
+        return "from the middle, right should lead to the exit, left to the other end"
     if transition[0, 0, 0] != 1:
         return "up leads over the edge: the agent should stay where it is"
-    return None if abs(reward[1, 3] - 0.5) < 1e-9 else "entering the exit should bring -0.5 + 1"
+    if abs(reward[1, 3] - 0.5) > 1e-9:
+        return "entering the exit should bring -0.5 + 1"
 
 
 def model_distributions(world_model, rng):
@@ -136,7 +138,8 @@ def bellman_by_hand(bellman):
     expected, best = bellman(transition, reward, 0.5, policy, np.array([4.0, 8.0]))
     if not np.allclose(best, [4.0, 5.0]):
         return f"T v should be [4, 5], but is {best}"
-    return None if np.allclose(expected, [3.5, 4.0]) else f"T_π v should be [3.5, 4]: {expected}"
+    if not np.allclose(expected, [3.5, 4.0]):
+        return f"T_π v should be [3.5, 4], but is {expected}"
 
 
 def bellman_optimality(bellman, rng):
@@ -192,7 +195,8 @@ def stopping_by_hand(stopping):
     sweeps, delta = stopping(0.5, 1.0, 0.3)
     if abs(sweeps - 3) > 0:
         return f"three sweeps are needed and are enough, you say {sweeps}"
-    return None if abs(delta - 0.3) < 1e-9 else f"the tolerance should be 0.3, you say {delta}"
+    if abs(delta - 0.3) > 1e-9:
+        return f"the tolerance should be 0.3, you say {delta}"
 
 
 def stopping_sweeps(stopping, rng):
@@ -254,8 +258,10 @@ def evaluate_chain(evaluate):
     transition = np.zeros((3, 1, 3))
     transition[[0, 1, 2], 0, [1, 2, 2]] = 1.0
     reward = np.array([[-1.0], [3.0], [0.0]])
-    v = evaluate(transition, reward, 1.0, np.ones((3, 1)), np.array([False, False, True]))
-    return None if np.allclose(v, [2.0, 3.0, 0.0]) else f"the values should be [2, 3, 0]: {v}"
+    terminal = np.array([False, False, True])
+    v = evaluate(transition, reward, 1.0, np.ones((3, 1)), terminal)
+    if not np.allclose(v, [2.0, 3.0, 0.0]):
+        return f"the values should be [2, 3, 0], but are {v}"
 
 
 def evaluate_discounted(evaluate, rng):
@@ -318,7 +324,8 @@ def iteration_chain(value_iteration):
     v, policy = value_iteration(transition, reward, 1.0, 1e-9)
     if not np.allclose(v, [2.0, 3.0, 0.0]):
         return f"the values should be [2, 3, 0], but are {v}"
-    return None if list(policy[:2]) == [1, 1] else f"the best actions are 1 and 1: {policy}"
+    if list(policy[:2]) != [1, 1]:
+        return f"the best actions are 1 and 1, but the policy is {policy}"
 
 
 def iteration_bound(value_iteration, rng):
@@ -371,7 +378,8 @@ def howard_by_hand(policy_iteration):
         return f"the value should be [2], but is {v}"
     if list(policy) != [1]:
         return f"the better action is 1, but the policy is {policy}"
-    return None if changes == 1 else f"the policy changes once, you say {changes} times"
+    if changes != 1:
+        return f"the policy changes once, you say {changes} times"
 
 
 def howard_value(policy_iteration, rng):
@@ -437,11 +445,10 @@ def design_form(design):
         if answer == "impossible":
             continue
         if isinstance(answer, str) or len(answer) != 3:
-            return f'{wish} should be (gamma, slip, step_reward) or the word "impossible"'
-        gamma, slip, step_reward = answer
-        if not 0 <= gamma <= 1 or not 0 <= slip <= 0.5 or not -10 <= step_reward < 0:
+            return f'{wish} should be (gamma, slip, step_reward) or "impossible"'
+        gamma, slip, r = answer
+        if not (0 <= gamma <= 1 and 0 <= slip <= 0.5 and -10 <= r < 0):
             return f"{wish}: a number is out of its range"
-    return None
 
 
 def design_near_bottom(design, rng):
@@ -532,7 +539,8 @@ def design_path(answer, state):
 def breaks_by_hand(breakpoints):
     """one square between two exits"""
     found = breakpoints([1, -1], np.array([[3.0, 1.0]]))
-    return None if found == [Fraction(-1)] else f"the only breakpoint is -1, you say {found}"
+    if list(found) != [Fraction(-1)]:
+        return f"the only breakpoint is -1, you say {found}"
 
 
 def breaks_values(breakpoints, rng):
@@ -642,15 +650,21 @@ def distances(rows, exits):
 
 
 def random_map(rng):
-    """A map of 4 by 5 squares with both exits and three walls, from all of which an exit is near."""
+    """A map of 4 by 5 squares with both exits and three walls, in which the usual mistakes show.
+
+    A way leads to an exit from everywhere; a wall and an exit are not at the edge; an exit would be
+    reached over the edge if the world were round.
+    """
     while True:
         squares = np.array(list("." * 15 + "###+-"))
         rng.shuffle(squares)
         rows = ["".join(row) for row in squares.reshape(4, 5)]
         middle = rows[1][1:4] + rows[2][1:4]
-        reached = np.isfinite(distances(rows, "+-")).all()
-        if reached and "#" in middle and ("+" in middle or "-" in middle):
-            return rows
+        if "#" in middle and ("+" in middle or "-" in middle):
+            bonus = np.array([EXITS.get(c, 0.0) for row in rows for c in row if c != "#"])
+            round_trip = np.any(moves(rows, around=True) @ bonus != moves(rows) @ bonus)
+            if round_trip and np.isfinite(distances(rows, "+-")).all():
+                return rows
 
 
 def random_mdp(rng, states=6, actions=3):
