@@ -224,7 +224,7 @@ def secret_lines(made):
     public = "".join(
         f.read_text() for f in [*ROOT.glob("lib/*.py"), *ROOT.glob("chapters/*.ipynb")]
     )
-    public += "".join(q.stub for q in made.questions)
+    public += "\n".join([*made.given, *(q.stub for q in made.questions)])
     secret = "\n".join(q.solution for q in made.questions)
     secret += (homework.FOLDER / made.name / "checks.py").read_text()
     secret += "".join(c["source"] for c in made.cells if "instructor" in homework.tags(c))
@@ -267,7 +267,7 @@ def test_no_solution_and_no_hidden_check_is_handed_out(name):
 def test_the_search_index_does_not_know_hidden_checks(name):
     index = (SITE / "searchindex.js").read_text()
     hidden = [c.name for q in load(name).questions for c in q.checks if not c.public]
-    assert hidden and not [word for word in hidden if word in index]
+    assert hidden and not [word for word in hidden if re.search(rf"\b{word}\b", index)]
 
 
 @each

@@ -28,7 +28,7 @@ def grade(
     """
     start = time.monotonic()
     wanted = [q for q in homework.questions if only is None or q.name in only]
-    points = sum(question.points for question in wanted)
+    points = float(sum(question.points for question in wanted))
     problem, results = None, []
     try:
         results = grade_cells(homework, read(path), wanted, seed, level, slot)

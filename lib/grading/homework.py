@@ -52,7 +52,7 @@ class Homework(NamedTuple):
     @property
     def points(self) -> float:
         """The most that can be had."""
-        return sum(question.points for question in self.questions)
+        return float(sum(question.points for question in self.questions))
 
 
 def names(folder: Path = FOLDER) -> list[str]:

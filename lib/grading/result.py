@@ -15,7 +15,7 @@ class CheckResult(NamedTuple):
     @property
     def earned(self) -> float:
         """All of the points, or none."""
-        return self.points if self.message is None else 0.0
+        return float(self.points) if self.message is None else 0.0
 
 
 class QuestionResult(NamedTuple):
@@ -30,7 +30,7 @@ class QuestionResult(NamedTuple):
     @property
     def earned(self) -> float:
         """The sum over its checks."""
-        return sum(check.earned for check in self.checks)
+        return float(sum(check.earned for check in self.checks))
 
 
 class Result(NamedTuple):
@@ -49,7 +49,7 @@ class Result(NamedTuple):
     @property
     def earned(self) -> float:
         """The marks."""
-        return sum(question.earned for question in self.questions)
+        return float(sum(question.earned for question in self.questions))
 
     @property
     def isolation(self) -> str:

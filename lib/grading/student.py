@@ -104,7 +104,7 @@ def trying(name: str, public: list[Check]) -> str:
 
 def shares(question: Question) -> tuple[float, float]:
     """The points of public checks, and of hidden ones."""
-    public = sum(check.points for check in question.checks if check.public)
+    public = float(sum(check.points for check in question.checks if check.public))
     return public, question.points - public
 
 

@@ -215,7 +215,7 @@ def stopping_sweeps(stopping, rng):
             "a number of sweeps is a whole number": sweeps,
         }
         right = np.ceil(sweeps)
-        complaint = compare(got, right, rtol=0, atol=1e-6, what="n", mistakes=mistakes)
+        complaint = compare(got, right, rtol=0.0, atol=1e-6, what="n", mistakes=mistakes)
         if complaint:
             return complaint
     got, _ = pair(stopping(0.5, 1.0, 2.5))
@@ -426,7 +426,7 @@ def howard_ties(policy_iteration, rng):
     start = 2 * (best // 2) + 1  # of two equal actions always the second
     _, policy, changes = triple(policy_iteration(transition, reward, gamma, start))
     if complaint := compare(policy, start, what="the policy"):
-        if fits(np.asarray(policy, float) // 2, start // 2, 0, 0):
+        if fits(np.asarray(policy, float) // 2, start // 2, 0.0, 0.0):
             return (
                 "a state must keep its action unless another is really better: ties changed yours"
             )
