@@ -16,7 +16,8 @@ Grading:
   submission  a file from anywhere, read
   sandbox     how a process is shut in
   cgroup      bounds on processes and memory
-  session     a submission's process, and the talk with one question's
+  session     a submission's process, which forks for each question
+  talk        the talk with one question's
   grade       one submission
   batch       many
   inside      what runs in the sandbox

@@ -1,7 +1,9 @@
 """A control group that bounds processes and memory, where we may make one (as root, mostly)."""
 
 import contextlib
+import functools
 import os
+import subprocess
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +22,10 @@ class Cgroup(NamedTuple):
 
 
 def create(name: str, *, pids: int, memory: int) -> Cgroup:
-    """A group with as many of the bounds as can be had: none where nothing is writable."""
+    """A group with as many of the bounds as can be had: none where nothing is writable.
+
+    pids: processes and threads. memory: bytes, of all of them together.
+    """
     folders, bounds = [], []
     for controller, limit in {"pids": pids, "memory": memory}.items():
         for parent, version in parents(controller):
@@ -33,6 +38,19 @@ def create(name: str, *, pids: int, memory: int) -> Cgroup:
                 bounds.append(controller)
                 break
     return Cgroup(folders, bounds)
+
+
+@functools.cache
+def usable() -> frozenset[str]:
+    """The controllers whose bounds a process really gets here, as a trial shows."""
+    group = create(f"homework-{os.getpid()}-trial", pids=64, memory=2**30)
+    try:
+        run = subprocess.run(joining(group, ["/bin/true"]), capture_output=True, timeout=20)
+        return frozenset(group.bounds if run.returncode == 0 else [])
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    finally:
+        remove(group)
 
 
 def parents(controller: str, table: Path = Path("/proc/self/cgroup")) -> list[tuple[Path, int]]:

@@ -7,8 +7,9 @@ from lib.grading.check import Check
 from lib.grading.homework import Homework, Question
 from lib.grading.result import CheckResult, QuestionResult, Result
 from lib.grading.sandbox import Level
-from lib.grading.session import NoAnswer, Raised, Session, Talk, Unanswered
+from lib.grading.session import NoAnswer, Session
 from lib.grading.submission import Submission, Unreadable, clean, read
+from lib.grading.talk import Raised, Talk, Unanswered
 
 NOT_REACHED = "not reached: {}"
 
@@ -92,11 +93,12 @@ def judge(question: Question, talk: Talk, seed: int) -> list[CheckResult]:
         except (Raised, Unanswered) as error:
             message = str(error)
         except Exception as error:  # plain data of another form than the check expects
-            message = clean(f"the answer has another form than the question asks for: {error}")
+            message = f"the answer has another form than the question asks for: {error}"
         checks.append(outcome(check, message))
     return checks
 
 
 def outcome(check: Check, message: str | None) -> CheckResult:
-    """A check with what it found."""
+    """A check with what it found; what is quoted from an answer may be long, or not printable."""
+    message = None if message is None else clean(message)
     return CheckResult(check.name, check.title, check.points, check.public, message)

@@ -79,6 +79,9 @@ def question(result: QuestionResult) -> str:
     """One question with its checks."""
     points = f"{result.earned:g} of {result.points:g}"
     head = f'<h3><span>{escape(result.title)}</span><span class="points">{points}</span></h3>\n'
+    said = {check.message for check in result.checks}
+    if len(said) == 1 and None not in said:  # no check was reached
+        return f'{head}<p class="says">{escape(said.pop())}</p>\n'
     return f"{head}<ul>\n{''.join(map(check, result.checks))}</ul>\n"
 
 

@@ -24,6 +24,10 @@ def text(result: Result) -> str:
     ]
     for question in result.questions:
         lines.append(f"\n  {question.title} ({question.earned:g} of {question.points:g})")
+        said = {check.message for check in question.checks}
+        if len(said) == 1 and None not in said:  # no check was reached
+            lines.append(f"    ✗ {said.pop()}")
+            continue
         for check in question.checks:
             mark = "✓" if check.message is None else "✗"
             where = "" if check.public else "  [only at grading]"

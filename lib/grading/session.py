@@ -1,4 +1,4 @@
-"""One submission's process: started once, it forks for each question; and the talk with a fork."""
+"""One submission's process: started once, shut in, it forks for each question."""
 
 import contextlib
 import itertools
@@ -13,14 +13,13 @@ import time
 from pathlib import Path
 
 from lib.grading import cgroup, sandbox
-from lib.grading.homework import Homework, Question
+from lib.grading.homework import Homework
 from lib.grading.inside import wire
-from lib.grading.sandbox import BUBBLEWRAP, USER, Level
-from lib.grading.submission import clean
+from lib.grading.sandbox import Level
 
 PACKAGE = Path(__file__).parents[1]
 START = 120.0  # seconds until the process must be ready, imports included
-END = 10.0  # seconds until it must have ended a question
+END = 10.0  # seconds until it must have ended
 MEMORY = 4 * 2**30  # bytes of address space; JAX fails below about 1.3 GB
 PROCESSES = 64 + 16 * (os.cpu_count() or 1)  # JAX starts some threads for each processor
 COUNTER = itertools.count()
@@ -28,14 +27,6 @@ COUNTER = itertools.count()
 
 class NoAnswer(Exception):
     """The question's process will not answer any more; the reason in a line."""
-
-
-class Raised(Exception):
-    """The question's function raised an error; which, in a line."""
-
-
-class Unanswered(Exception):
-    """There is no answer: a stub, or nothing at all."""
 
 
 class Session:
@@ -46,9 +37,10 @@ class Session:
         self.level, self.user, self.broken = level, sandbox.FIRST_USER + slot, False
         self.stage = Path(tempfile.mkdtemp(prefix="homework-"))
         fill(self.stage, homework)
-        self.group = cgroup.create(
-            f"homework-{os.getpid()}-{next(COUNTER)}", pids=PROCESSES, memory=MEMORY
-        )
+        self.group = cgroup.Cgroup([], [])
+        if cgroup.usable():
+            name = f"homework-{os.getpid()}-{next(COUNTER)}"
+            self.group = cgroup.create(name, pids=PROCESSES, memory=MEMORY)
         ours, theirs = zip(*(socket.socketpair() for _ in range(1 + len(homework.questions))),
                            strict=True)  # fmt: skip
         self.control, *self.channels = ours
@@ -57,9 +49,9 @@ class Session:
         self.process = subprocess.Popen(
             cgroup.joining(self.group, [*words, *map(str, numbers)]),
             pass_fds=numbers, cwd=self.stage / "work", start_new_session=True,
-            env=sandbox.environment("/tmp" if level is BUBBLEWRAP else str(self.stage / "work")),
+            env=sandbox.environment("/tmp" if level.name == "bubblewrap" else str(self.stage / "work")),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            **(sandbox.as_user(self.user) if level is USER else {}),
+            **(sandbox.as_user(self.user) if level.name == "user" else {}),
         )  # fmt: skip
         for end in theirs:
             end.close()
@@ -82,86 +74,9 @@ class Session:
         self.process.kill()
         self.process.wait()
         cgroup.remove(self.group)
-        if self.level is USER:
+        if self.level.name == "user":
             end_user(self.user)
         shutil.rmtree(self.stage, ignore_errors=True)
-
-
-class Talk:
-    """The talk with one question's process, within the question's time; use it in a `with`."""
-
-    def __init__(self, session: Session, number: int, question: Question, seconds: float):
-        """The talk about a question, the `number`-th of the session's homework."""
-        self.session, self.number, self.question = session, number, question
-        self.channel, self.seconds, self.spent = session.channels[number], seconds, 0.0
-
-    def __enter__(self):
-        """Start the question's process."""
-        with contextlib.suppress(EOFError, TimeoutError):
-            order = {"do": "start", "question": self.number}
-            wire.send(self.session.control, order, time.monotonic() + END)
-        return self
-
-    def __exit__(self, *_):
-        """End it, and all that it started; where that fails, the session is broken."""
-        self.channel.close()
-        deadline = time.monotonic() + END
-        try:
-            wire.send(self.session.control, {"do": "stop"}, deadline)
-            clean = wire.receive(self.session.control, deadline)["clean"]
-        except (EOFError, TimeoutError, ValueError, TypeError, KeyError):
-            clean = False
-        self.session.broken |= clean is not True
-
-    def answer(self):
-        """The question's answer: a function that asks the process, or a value.
-
-        Raises Unanswered, NoAnswer.
-        """
-        found = self.message("receive")
-        if "missing" in found:
-            raise Unanswered(clean(str(found["missing"])))
-        if found.get("callable") is True:
-            return self.call
-        value = self.ask(None)
-        if value is None:
-            raise Unanswered("not answered yet")
-        return value
-
-    def call(self, *arguments):
-        """What the question's function returns. Raises Raised, NoAnswer, Unanswered."""
-        return self.ask(list(arguments))
-
-    def ask(self, arguments):
-        """Send a request and wait for what comes back."""
-        self.message("send", {"call": arguments})
-        reply = self.message("receive")
-        if "value" in reply:
-            return reply["value"]
-        if reply.get("unanswered") is True:
-            raise Unanswered("not answered yet")
-        raise Raised(clean(str(reply.get("error"))))
-
-    def message(self, way: str, *content):
-        """`wire.send` or `wire.receive`, with what may go wrong in words.
-
-        Only the waiting counts as the question's time, not what the checks compute in between.
-        """
-        start = time.monotonic()
-        try:
-            found = getattr(wire, way)(self.channel, *content, start + self.seconds - self.spent)
-        except TimeoutError:
-            raise NoAnswer(f"no answer within {self.seconds:g} s") from None
-        except (EOFError, OSError):
-            reason = "its process ended before it answered (an exit, a crash, too much memory)"
-            raise NoAnswer(reason) from None
-        except ValueError as error:
-            raise NoAnswer(clean(str(error))) from None
-        finally:
-            self.spent += time.monotonic() - start
-        if way == "receive" and not isinstance(found, dict):
-            raise NoAnswer("malformed message")
-        return found
 
 
 def fill(stage: Path, homework: Homework) -> None:
@@ -184,8 +99,8 @@ def job(homework: Homework, cells: list[dict], level: Level) -> dict:
     text = "\n".join(cell["source"] for cell in [*given, *cells])
     seconds = int(4 * homework.seconds) + 4
     processes = None
-    if level is USER or (hasattr(os, "getuid") and os.getuid() != 0):
-        processes = PROCESSES + own_processes() * (level is not USER)
+    if level.name == "user" or os.getuid() != 0:
+        processes = PROCESSES + own_processes() * (level.name != "user")
     limits = {"memory": MEMORY, "seconds": seconds, "file_size": sandbox.DISK}
     return {
         "cells": [*given, *cells],

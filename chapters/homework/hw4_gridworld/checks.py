@@ -731,10 +731,10 @@ def howard(transition, reward, gamma, policy=None, *, singly=False):
 
     singly: it changes only the state that gains most. At γ = 1 it must start from a proper policy.
     """
-    states, changes = np.arange(len(reward)), 0
+    states = np.arange(len(reward))
     policy = np.zeros(len(reward), int) if policy is None else np.array(policy)
     terminal = (reward == 0).all(axis=1) & (transition[states, :, states] == 1).all(axis=1)
-    while True:
+    for changes in range(1000):  # it ends much sooner, but a student may choose the numbers
         v = value(transition, reward, gamma, np.eye(reward.shape[1])[policy], terminal)
         q = reward + gamma * transition @ v
         gain = q.max(axis=1) - q[states, policy]
@@ -742,7 +742,7 @@ def howard(transition, reward, gamma, policy=None, *, singly=False):
         if not better.any():
             return v, policy, changes
         policy = np.where(better, q.argmax(axis=1), policy)
-        changes += 1
+    raise ValueError("these numbers are too extreme to solve the world")
 
 
 def sweeps_until(transition, reward, gamma, done):
