@@ -54,7 +54,7 @@ def compare(
     """
     right = np.asarray(right, float)
     try:
-        array = np.asarray(got, float)
+        array = np.asarray("none" if got is None else got, float)  # NumPy takes None for nan
     except (TypeError, ValueError):
         return f"{what} should be numbers, but is {kind(got)}"
     if array.shape != right.shape:

@@ -132,7 +132,7 @@ def bubblewrap(stage: Path | None, folder: Path = FOLDER) -> list[str]:
             words += ["--tmpfs", str(folder.resolve())]
     if stage:
         words += ["--ro-bind", str(stage), WITHIN]
-    return [*words, "--chdir", "/tmp", "--"]
+    return [*words, "--remount-ro", "/", "--chdir", "/tmp", "--"]
 
 
 def visible() -> list[Path]:

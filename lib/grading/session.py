@@ -46,10 +46,11 @@ class Session:
         self.control, *self.channels = ours
         numbers = [end.fileno() for end in theirs]
         words = sandbox.command(level, self.stage, homework.folder)
+        home = "/tmp" if level.name == "bubblewrap" else str(self.stage / "work")
         self.process = subprocess.Popen(
             cgroup.joining(self.group, [*words, *map(str, numbers)]),
             pass_fds=numbers, cwd=self.stage / "work", start_new_session=True,
-            env=sandbox.environment("/tmp" if level.name == "bubblewrap" else str(self.stage / "work")),
+            env=sandbox.environment(home),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             **(sandbox.as_user(self.user) if level.name == "user" else {}),
         )  # fmt: skip
