@@ -38,7 +38,7 @@ class Session:
         self.stage = Path(tempfile.mkdtemp(prefix="homework-"))
         fill(self.stage, homework)
         self.group = cgroup.Cgroup([], [])
-        if cgroup.usable():
+        if level.name != "user" and cgroup.usable():  # that user may not join one
             name = f"homework-{os.getpid()}-{next(COUNTER)}"
             self.group = cgroup.create(name, pids=PROCESSES, memory=MEMORY)
         ours, theirs = zip(*(socket.socketpair() for _ in range(1 + len(homework.questions))),
