@@ -129,8 +129,8 @@ def test_without_namespaces_it_runs_as_a_user_of_its_own(unpacked, tmp_path):
     for program in ("unshare", "sh", "mount", "mkdir"):
         (tmp_path / "bin" / program).symlink_to(shutil.which(program))
     source = "import os\ndef bellman(*args): raise ValueError(os.getuid())\n"
-    thief = (homework.FOLDER / "hostile" / "reads_solutions.py").read_text()
-    changed = {"bellman": source, "world_model": thief.replace("QUESTION", "world_model")}
+    model = f"def world_model(*args): return open({str(unpacked / 'source/private')!r} + '/lib')"
+    changed = {"bellman": source, "world_model": model}
     notebook = handed_in.notebook(homework.load(NAME), **changed)
     handed_in.write(tmp_path / "submission" / "a.ipynb", notebook)
     before = ["unshare", "--mount", "sh", "-c", REACHABLE, "sh"]
@@ -139,3 +139,4 @@ def test_without_namespaces_it_runs_as_a_user_of_its_own(unpacked, tmp_path):
     assert found["output"].startswith("isolated by user; not enforced: no network, a read-only")
     assert found["score"] == homework.load(NAME).points - 5 - 6
     assert "ValueError: 62000" in {test["output"].split(" (")[0] for test in found["tests"]}
+    assert "PermissionError" in found["tests"][0]["output"]
