@@ -54,16 +54,24 @@ def read_wrong(path: Path) -> Wrong:
     return Wrong(source, found["QUESTION"], found["MARKS"], found["MESSAGES"])
 
 
-def hostile(homework: Homework) -> dict[str, tuple[dict, list[str]]]:
-    """Hostile notebooks by name, each with the questions that it attacks: a function and a value.
+# What takes its time for each question that it attacks.
+SLOW = {"forks_without_end", "loops_at_the_top", "loops_in_the_question", "nests_deeply"}
+SLOW |= {"patches_the_messages", "prints_a_gigabyte", "reads_solutions", "takes_all_memory"}
 
-    All other questions are answered right.
+
+def hostile(homework: Homework) -> dict[str, tuple[dict, list[str]]]:
+    """Hostile notebooks by name, each with the questions that it attacks.
+
+    A quick one attacks all but the last function, a slow one the first function and the first
+    value; what is not attacked is answered right.
     """
     functions = [q.name for q in homework.questions if f"def {q.name}(" in q.solution]
     values = [q.name for q in homework.questions if q.name not in functions]
-    attacked = functions[:1] + values[:1]
+    few, most = functions[:1] + values[:1], functions[:-1] + values
     texts = {path.stem: path.read_text() for path in sorted((FOLDER / "hostile").glob("*.py"))}
-    return {
-        name: (notebook(homework, **{q: text.replace("QUESTION", q) for q in attacked}), attacked)
-        for name, text in texts.items()
-    }
+    made = {}
+    for name, text in texts.items():
+        attacked = few if name in SLOW else most
+        changed = {question: text.replace("QUESTION", question) for question in attacked}
+        made[name] = notebook(homework, **changed), attacked
+    return made

@@ -38,7 +38,7 @@ def read(path: Path) -> Submission:
     if not isinstance(notebook, dict) or "nbformat" not in notebook:
         raise Unreadable("not a notebook: JSON, but without nbformat")
     if notebook["nbformat"] != 4:
-        version = clean(str(notebook["nbformat"]))[:20]
+        version = notebook["nbformat"] if isinstance(notebook["nbformat"], int) else "unknown"
         raise Unreadable(f"a notebook of format {version}: open and save it with a newer Jupyter")
     if not isinstance(notebook.get("cells"), list):
         raise Unreadable("not a notebook: it has no list of cells")

@@ -39,7 +39,7 @@ def model_corridor(world_model):
         return "from the middle, right should lead to the exit, left to the other end"
     if transition[0, 0, 0] != 1:
         return "up leads over the edge: the agent should stay where it is"
-    if abs(reward[1, 3] - 0.5) > 1e-9:
+    if not abs(reward[1, 3] - 0.5) < 1e-9:
         return "entering the exit should bring -0.5 + 1"
 
 
@@ -193,9 +193,9 @@ def common_mistakes(transition, reward, gamma, v, pick):
 def stopping_by_hand(stopping):
     """gamma = 1/2, |R| at most 1, an error of at most 0.3"""
     sweeps, delta = stopping(0.5, 1.0, 0.3)
-    if abs(sweeps - 3) > 0:
+    if sweeps != 3:
         return f"three sweeps are needed and are enough, you say {sweeps}"
-    if abs(delta - 0.3) > 1e-9:
+    if not abs(delta - 0.3) < 1e-9:
         return f"the tolerance should be 0.3, you say {delta}"
 
 
