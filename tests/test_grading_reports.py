@@ -266,6 +266,7 @@ def test_the_command_line_builds(tmp_path, monkeypatch, capsys):
     made = handed_out.load(tmp_path)
     monkeypatch.setattr(homework, "load", lambda name, folder: made)
     monkeypatch.setattr(command.build, "PRIVATE", tmp_path / "private")
+    monkeypatch.setattr(command.build.gradescope, "autograder", lambda made: b"a zip file")
     assert command.main(["build", "small"]) == 0
     written = capsys.readouterr().out.split()
     assert written[0] == str(tmp_path / "small.ipynb") and len(written) == 3

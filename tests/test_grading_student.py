@@ -80,6 +80,14 @@ def test_the_receipt_counts_points_that_are_given_only_at_grading(made):
     assert "Of 3.5 points, 1 are given for what was tried above" in text
 
 
+def test_a_question_says_what_it_is_worth(made):
+    doubling, choosing = (
+        s for s in sources(student.student(made)) if s.startswith(("## 1", "## T"))
+    )
+    assert doubling.endswith("Double.\n\n*3 points, 1 of them for what the cell below it tries.*")
+    assert choosing.endswith("Choosing\n\n*0.5 points.*")
+
+
 def test_the_instructor_s_notebook_has_everything(made):
     notebook = student.instructor(made)
     nbformat.validate(nbformat.from_dict(notebook))

@@ -53,6 +53,7 @@ def complaints(question):
 
 
 def test_there_is_a_sandbox_where_there_must_be():
+    assert NAMES
     if os.environ.get("REQUIRE_SANDBOX"):
         assert LEVEL.name == "bubblewrap"
     if LEVEL.name == "bubblewrap":

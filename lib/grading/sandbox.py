@@ -23,14 +23,14 @@ BOOTSTRAP = (
 )
 DISK = 64 * 2**20  # bytes
 EVERYTHING = {
-    "time": "a time limit for each question",
-    "memory": "a memory limit for each process",
-    "secrets": "no view of checks and solutions",
-    "network": "no network",
-    "files": "a read-only system",
+    "time": "the time of each question",
+    "memory": "the memory of each process",
+    "secrets": "checks and solutions out of sight",
+    "network": "network off",
+    "files": "system read-only",
     "user": "a user of its own",
-    "processes": "processes of its own, all ended with it",
-    "count": "a limit on the number of processes",
+    "processes": "all its processes ended",
+    "count": "the number of processes",
 }
 
 

@@ -48,6 +48,8 @@ def student(homework: Homework) -> dict:
         if "instructor" in tags(cell):
             continue
         name = tagged(cell, "question")
+        if name:
+            cells[-1] = cells[-1] | {"source": cells[-1]["source"] + worth(questions[name])}
         cells.append(bare(cell) | ({"source": questions[name].stub} if name else {}))
         if cell["cell_type"] == "code" and len([c for c in cells if c["cell_type"] == "code"]) == 1:
             cells.append(code("try-it", TRY, ["hide-input"]))
@@ -106,6 +108,13 @@ def shares(question: Question) -> tuple[float, float]:
     """The points of public checks, and of hidden ones."""
     public = float(sum(check.points for check in question.checks if check.public))
     return public, question.points - public
+
+
+def worth(question: Question) -> str:
+    """The line about a question's points, below its text."""
+    public, _ = shares(question)
+    tried = f", {public:g} of them for what the cell below it tries" if public else ""
+    return f"\n\n*{question.points:g} points{tried}.*"
 
 
 def table(points: dict) -> str:

@@ -40,6 +40,7 @@ MUTANTS = [
         "return public, question.points - public",
         "return public, question.points",
     ),
+    Mutant("all points are tried", "{public:g} of them", "{question.points:g} of them"),
     Mutant("the table has one column", "({a:g}, {b:g}),", "({a:g}, {a:g}),"),
     Mutant(
         "the receipt counts hidden points",
