@@ -224,11 +224,15 @@ def test_without_bubblewrap_and_root_there_is_no_isolation(monkeypatch):
     assert sandbox.best.__wrapped__() == NONE
 
 
-def test_a_folder_in_sight_is_covered(tmp_path):
-    site = Path(pytest.__file__).parents[1]
-    words = sandbox.bubblewrap(None, site / "some" / "homework")
-    covered = [words[i + 1] for i, word in enumerate(words) if word == "--tmpfs"]
-    assert str(site / "some" / "homework") in covered
+def test_a_folder_in_sight_is_covered_by_each_of_its_names(tmp_path, monkeypatch):
+    (tmp_path / "real" / "homework").mkdir(parents=True)
+    (tmp_path / "name").symlink_to(tmp_path / "real")
+    places = [tmp_path / "name", tmp_path / "real"]
+    monkeypatch.setattr(sandbox, "visible", lambda: places)
+    for folder in (tmp_path / "name" / "homework", tmp_path / "real" / "homework"):
+        words = sandbox.bubblewrap(None, folder)
+        covered = [words[i + 1] for i, word in enumerate(words) if word == "--tmpfs"]
+        assert {str(place / "homework") for place in places} <= set(covered)
     assert str(tmp_path) not in sandbox.bubblewrap(None, tmp_path)
 
 

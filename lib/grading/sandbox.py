@@ -128,8 +128,8 @@ def bubblewrap(stage: Path | None, folder: Path = FOLDER) -> list[str]:
     words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     for place in visible():
         words += ["--ro-bind", str(place), str(place)]
-        if place in folder.resolve().parents:
-            words += ["--tmpfs", str(folder.resolve())]
+        if folder.resolve().is_relative_to(place.resolve()):  # then cover it, by each of its names
+            words += ["--tmpfs", str(place / folder.resolve().relative_to(place.resolve()))]
     if stage:
         words += ["--ro-bind", str(stage), WITHIN]
     return [*words, "--remount-ro", "/", "--chdir", "/tmp", "--"]
