@@ -78,6 +78,7 @@ def test_fits():
     assert not fits([1.0, np.nan], [1.0, 1.0], 0.1, 0.0)
     assert not fits([1.2], [1.0], 0.1, 0.05)
     assert fits([1.14], [1.0], 0.1, 0.05)
+    assert fits([1.0], [1.1], 0.095, 0.0) and not fits([1.1], [1.0], 0.095, 0.0)
 
 
 def test_what_a_value_is():

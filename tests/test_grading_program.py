@@ -99,6 +99,23 @@ def test_of_calls_on_modules_only_settings_are_kept(source, kept):
     assert len(statements) == 2 + kept
 
 
+@pytest.mark.parametrize(
+    "source, wanted",
+    [
+        ("table = [3, 1]\nimport random\nrandom.Random(0).shuffle(table)", True),
+        ("import bisect\ntable = [1, 3]\nbisect.insort(table, 2)", True),
+        ("table = []\ndef fill():\n    global table\n    table = [1]\nfill()", True),
+        ("table = []\ndef fill():\n    table = [1]\nfill()", False),
+        ("table = []\nimport timeit\ntimeit.timeit(f)", False),
+        ("table = []\nprint(table)", False),
+    ],
+)
+def test_a_call_that_may_change_what_is_used_comes_along(source, wanted):
+    statements, _ = program(cells(source, "def f(x): return table"), "f", STUB)
+    last = ast.parse(source).body[-1]
+    assert (ast.dump(last) in [ast.dump(s.node) for s in statements]) == wanted
+
+
 def test_a_star_import_always_comes_along():
     assert value("from math import *", "def f(x): return floor(x + 0.5)") == 2
 

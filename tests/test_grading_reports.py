@@ -13,7 +13,7 @@ from lib.grading import __main__ as command
 from lib.grading import homework, page, report, sandbox
 from lib.grading.batch import grade_all
 from lib.grading.check import Check
-from lib.grading.grade import judge, outcome
+from lib.grading.grade import grade, judge, outcome
 from lib.grading.homework import Question
 from lib.grading.result import CheckResult, QuestionResult, Result, as_data
 from lib.grading.session import NoAnswer
@@ -213,9 +213,13 @@ def test_a_fault_of_ours_costs_one_file_and_is_said(files, capsys):
     assert sum(r.earned for r in found) == 3.5 and "a fault" in capsys.readouterr().err
 
 
-def test_only_some_questions_can_be_graded(files):
-    from lib.grading.grade import grade
+def test_a_file_that_cannot_be_read_has_a_result(files):
+    made, (empty, *_) = files
+    found = grade(made, empty, seed=0, level=sandbox.NONE)
+    assert found.problem == "an empty file" and found.questions == [] and found.earned == 0.0
 
+
+def test_only_some_questions_can_be_graded(files):
     made, (_, right, *_) = files
     found = grade(made, right, seed=0, level=sandbox.NONE, only={"choice"})
     assert [q.name for q in found.questions] == ["choice"] and found.points == found.earned == 0.5

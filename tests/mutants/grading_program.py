@@ -66,8 +66,23 @@ MUTANTS = [
         "isinstance(n, ast.Name)}",
         TESTS,
     ),
-    Mutant("all calls on modules are kept", "if root & modules:", "if False:", TESTS),
-    Mutant("no setting is kept", "return bool(parts & SETTINGS)", "return False", TESTS),
+    Mutant("all calls on modules are kept", "if _root(call.func) & modules:", "if False:", TESTS),
+    Mutant("arguments are never changed", "if given & names:", "if False:", TESTS),
+    Mutant(
+        "functions that set names are not called",
+        "if isinstance(node, ast.Global) for n in node.names}",
+        "if isinstance(node, ast.Nonlocal) for n in node.names}",
+        TESTS,
+    ),
+    Mutant(
+        "functions may be changed by calls", " - functions.keys() - modules", " - modules", TESTS
+    ),
+    Mutant(
+        "no setting is kept",
+        "return bool(statement.binds & names and parts & SETTINGS)",
+        "return False",
+        TESTS,
+    ),
     Mutant("the first definition counts", "[-1:]", "[:1]", TESTS),
     Mutant(
         "a tag does not matter",

@@ -55,14 +55,15 @@ def read(source: str, question: str | None, cell: int) -> list[Statement]:
 
 def needed(statements: list[Statement], name: str) -> list[Statement]:
     """The statements that a name needs, in their order."""
-    modules = {n for s in statements if isinstance(s.node, ast.Import | ast.ImportFrom)
-               for n in s.binds}  # fmt: skip
+    imports = [s for s in statements if isinstance(s.node, ast.Import | ast.ImportFrom)]
+    modules = {name for statement in imports for name in statement.binds}
+    functions = {s.node.name: s.node for s in statements if isinstance(s.node, ast.FunctionDef)}
     names, chosen = {name, "*"}, set()
     grown = True
     while grown:
         grown = False
         for number, statement in enumerate(statements):
-            if number not in chosen and _wanted(statement, names, modules):
+            if number not in chosen and _wanted(statement, names, modules, functions):
                 chosen.add(number)
                 names |= statement.uses
                 grown = True
@@ -98,17 +99,24 @@ def uses(node: ast.stmt) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
-def _wanted(statement, names, modules):
-    node = statement.node
-    if not statement.binds & names:
-        return False
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        # Of calls on a module only those that set something: not plt.show(), not np.save(...).
-        root = _root(node.value.func)
-        if root & modules:
-            parts = {n.attr for n in ast.walk(node.value.func) if isinstance(n, ast.Attribute)}
-            return bool(parts & SETTINGS)
-    return True
+def _wanted(statement, names, modules, functions):
+    """Whether a statement is needed for some names."""
+    if not isinstance(statement.node, ast.Expr) or not isinstance(statement.node.value, ast.Call):
+        return bool(statement.binds & names)
+    call = statement.node.value
+    if isinstance(call.func, ast.Name):  # a bare call matters if its function sets our names
+        inner = ast.walk(functions.get(call.func.id, call.func))
+        return bool(
+            names & {n for node in inner if isinstance(node, ast.Global) for n in node.names}
+        )
+    # A call with one of our arrays or lists may change it, as np.fill_diagonal(a, 0) does.
+    given = {a.id for a in call.args if isinstance(a, ast.Name)} - functions.keys() - modules
+    if given & names:
+        return True
+    if _root(call.func) & modules:  # of others only those that set something: not plt.show()
+        parts = {n.attr for n in ast.walk(call.func) if isinstance(n, ast.Attribute)}
+        return bool(statement.binds & names and parts & SETTINGS)
+    return bool(statement.binds & names)
 
 
 def _one_definition(statements, name, stub):
