@@ -104,6 +104,7 @@ def test_a_cell_that_is_none_is_left_out(tmp_path, cell):
         {"tags": {"question:f": 1}},
         {"tags": [1, None, ["question:f"]]},
         {"question": "f", "points": 100, "grade": {"locked": False}},
+        {"homework": ["hw0"]},
     ],
 )
 def test_odd_metadata_name_no_question(tmp_path, metadata):
