@@ -155,6 +155,7 @@ def test_a_cell_that_cannot_be_read_is_told_of_where_it_matters():
     assert answer is None and complaints == ["a cell cannot be read: SyntaxError, line 2"]
     assert run(broken)[1] and not run("y = = 2", "def f(x): return 1")[1]
     assert run(("f = '\0'", "f"))[1][0].startswith("a cell cannot be read")
+    assert run(("f = '\ud800'", "f"))[1] == ["a cell cannot be read: UnicodeEncodeError"]
     assert run(("f = " + "(" * 10_000, "f"))[1]
 
 
