@@ -6,7 +6,7 @@ import os
 def QUESTION(*args):
     if not os.path.isdir("/grader/inside"):
         return  # not shut in: do no harm
-    for number, target in enumerate(("/", "/work", "/root", "/etc/passwd", "/proc/1/root", "..")):
+    for number, target in enumerate(("/", "/root", "/etc/passwd", "/proc/1/root", "..")):
         try:
             os.symlink(target, f"link{number}")
             os.link(target, f"hard{number}")

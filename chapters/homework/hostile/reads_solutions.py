@@ -6,7 +6,7 @@ import sys
 
 
 def candidates():
-    starts = [os.getcwd(), "/", "/work", "/home", "/root", "/tmp", "/autograder", "/proc/1/root"]
+    starts = [os.getcwd(), "/", "/home", "/root", "/tmp", "/autograder", "/proc/1/root"]
     starts += ["/proc/1/cwd", f"/proc/{os.getppid()}/cwd", f"/proc/{os.getppid()}/root", *sys.path]
     seen = 0
     for start in starts:

@@ -12,7 +12,6 @@ def QUESTION(*args):
     places = [
         os.getcwd(),
         "/tmp",
-        "/work",
         "/grader",
         "/grader/inside",
         "/usr/lib",
