@@ -95,6 +95,7 @@ def test_what_may_hang_or_fail_elsewhere_is_not_run():
     [
         ("import numpy as np\nnp.seterr(all='raise')", True),
         ("import jax as np\nnp.config.update('a', 1)", True),
+        ("import jax, jax.numpy as np\njax.config.update('jax_enable_x64', True)", True),
         ("import numpy as np\nnp.save('a', 1)", False),
         ("import numpy as np\nnp.testing.assert_equal(f(1), 1)", False),
         ("np = []\nnp.append(1)", True),

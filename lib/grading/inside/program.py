@@ -9,7 +9,7 @@ import ast
 import re
 from typing import NamedTuple
 
-SETTINGS = {"config", "seterr", "filterwarnings", "simplefilter"}  # calls on modules that are kept
+SETTINGS = {"config", "seterr"}  # in calls on modules that always come along: jax.config.update
 MAGIC = re.compile(r"^(\s*)([%!].*|.*\?\s*)$")  # a line that is IPython's and not Python's
 
 
@@ -113,9 +113,10 @@ def _wanted(statement, names, modules, functions):
     given = {a.id for a in call.args if isinstance(a, ast.Name)} - functions.keys() - modules
     if given & names:
         return True
-    if _root(call.func) & modules:  # of others only those that set something: not plt.show()
-        parts = {n.attr for n in ast.walk(call.func) if isinstance(n, ast.Attribute)}
-        return bool(statement.binds & names and parts & SETTINGS)
+    if _root(call.func) & modules:  # always what sets something for all, else not: plt.show()
+        return bool(
+            SETTINGS & {n.attr for n in ast.walk(call.func) if isinstance(n, ast.Attribute)}
+        )
     return bool(statement.binds & names)
 
 
