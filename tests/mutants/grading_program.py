@@ -77,7 +77,7 @@ MUTANTS = [
     Mutant(
         "functions may be changed by calls", " - functions.keys() - modules", " - modules", TESTS
     ),
-    Mutant("no setting is kept", "return bool(SETTINGS & {", "return bool(set() & {", TESTS),
+    Mutant("no setting is kept", "            SETTINGS & {", "            set() & {", TESTS),
     Mutant("the first definition counts", "[-1:]", "[:1]", TESTS),
     Mutant(
         "a tag does not matter",
