@@ -2,11 +2,13 @@
 # make test   checks everything        make lock     compiles requirements.txt anew
 # make serve  shows the built site     make mutants  shows that the tests notice faults in lib
 # make pdf    prints it into one file  make clean    removes what was built, not .venv
+# make homework   builds what is handed out and what is not
+# make grade FILES="a.ipynb b.ipynb"   grades homework; OPTIONS="--csv marks.csv --html marks.html"
 
 PYTHON ?= python3
 BIN := .venv/bin
 SITE := _build/html/index.html
-SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/*) $(shell find book_ext -type f -not -name '*.pyc')
+SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext -type f -not -name '*.pyc')
 
 # No progress bars in stored outputs; compiled functions are kept between test runs.
 export TQDM_DISABLE := 1
@@ -14,7 +16,7 @@ export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 
-.PHONY: book test mutants serve pdf refresh lock clean
+.PHONY: book test mutants serve pdf refresh homework grade lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
@@ -39,7 +41,13 @@ pdf: book
 
 # A notebook is written only when all of its cells ran.
 refresh: .venv/installed
-	@$(BIN)/python -m book_ext.refresh chapters/*.ipynb
+	@$(BIN)/python -m book_ext.refresh chapters/*.ipynb chapters/homework/*/source.ipynb
+
+homework: .venv/installed
+	@$(BIN)/python -m lib.grading build
+
+grade: .venv/installed
+	@$(BIN)/python -m lib.grading grade $(OPTIONS) $(FILES)
 
 # Not after .venv/installed: with another package.json that waits for the new lock.
 lock:

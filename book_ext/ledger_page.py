@@ -33,8 +33,9 @@ def setup(app):
 
 
 def collect(app, env, changed):
-    """Read the claims of every notebook in the book; ExtensionError when one is not right."""
+    """Read the claims of every chapter in the book; ExtensionError when one is not right."""
     notebooks = [page for page in env.found_docs if env.doc2path(page).endswith(".ipynb")]
+    notebooks = [page for page in notebooks if not page.startswith("chapters/homework/")]
     app.ledger = ledger.collect(Path(app.srcdir), sorted(notebooks))
 
 

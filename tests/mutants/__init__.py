@@ -1,11 +1,13 @@
 """The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
 
-One file per module of `lib`, named like it, holds its `MUTANTS`. `make mutants` runs them all;
+One file per module of `lib`, named like it, holds its `MUTANTS`; that of a module of `lib.grading`
+begins with `grading_`. `make mutants` runs them all;
 `PYTHONPATH=tests python -m mutants divergences vae` those of the named modules.
 """
 
 import importlib
 import pkgutil
+from pathlib import Path
 from typing import NamedTuple
 
 ERRORS = ("tests/test_arguments.py",)  # where every documented error is tested
@@ -34,6 +36,14 @@ class Mutant(NamedTuple):
                 f"{self.original}"
             )
         return source.replace(self.original, self.replacement)
+
+
+def place(lib: Path, module: str) -> Path:
+    """The file of a module, in a folder `lib`."""
+    name = module.removeprefix("grading_")
+    folders = [lib] if name == module else [lib / "grading", lib / "grading" / "inside"]
+    files = [folder / f"{name}.py" for folder in folders]
+    return next((file for file in files if file.is_file()), files[0])
 
 
 def catalogue() -> dict[str, list[Mutant]]:

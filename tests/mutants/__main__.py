@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mutants import Mutant, catalogue
+from mutants import Mutant, catalogue, place
 from mutants._run import LIMIT, run
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> di
     Returns the seconds of each test. They pass twice: in their own order, and the quickest first.
     """
     for module, mutant in pairs:
-        mutant.apply((original / "lib" / f"{module}.py").read_text())
+        mutant.apply(place(original / "lib", module).read_text())
     files = sorted({f for pair in pairs for stage in stages(original, *pair) for f in stage})
     print(f"Without a mutant: {len(files)} test files ...", flush=True)
     seconds = {}
@@ -96,7 +96,7 @@ def examine(original: Path, module: str, mutant: Mutant, seconds: dict[str, floa
     for files in stages(original, module, mutant):
         with tempfile.TemporaryDirectory() as folder:
             copy = shutil.copytree(original, Path(folder).resolve() / "copy", symlinks=True)
-            file = copy / "lib" / f"{module}.py"
+            file = place(copy / "lib", module)
             file.write_text(mutant.apply(file.read_text()))
             result = run(copy, files, seconds, "-x")
             log = (copy / "log.txt").read_text()

@@ -88,6 +88,6 @@ def run_here(folder: Path, files: list[str], seconds: dict, options: tuple, send
 
 
 def imported() -> set[Path]:
-    """The folders from which `lib` and its modules came."""
-    names = [name for name in sys.modules if re.fullmatch(r"lib(\.\w+)?", name)]
+    """The folders from which `lib` and its modules came, not those within it."""
+    names = [name for name in sys.modules if re.fullmatch(r"lib(\.(?!grading$)\w+)?", name)]
     return {Path(sys.modules[name].__file__).parent for name in names}

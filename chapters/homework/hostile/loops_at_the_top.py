@@ -1,0 +1,4 @@
+"""Never comes to its answer."""
+
+while True:
+    QUESTION = None

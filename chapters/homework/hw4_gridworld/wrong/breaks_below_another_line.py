@@ -1,0 +1,21 @@
+"""Every crossing of two lines counts."""
+
+QUESTION = "breakpoints"
+MARKS = 2
+MESSAGES = {
+    "breaks_values": "meet below a third",
+}
+
+
+def breakpoints(prize, distance):
+    found = set()
+    for row in distance:
+        lines = [(Fraction(p), int(d)) for p, d in zip(prize, row) if np.isfinite(d)]
+        for p, d in lines:
+            for p2, d2 in lines:
+                if d2 < d:
+                    r = (p - p2) / (d2 - d)
+                    best = max(p3 + r * d3 for p3, d3 in lines)
+                    if r < 0:
+                        found.add(r)
+    return sorted(found)

@@ -1,0 +1,104 @@
+"""The command line: `python -m lib.grading build` and `python -m lib.grading grade`."""
+
+import argparse
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from lib.grading import build, homework, report, sandbox
+from lib.grading.batch import grade_all
+from lib.grading.page import page
+from lib.grading.submission import Unreadable
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Obey the command line; gives the exit status."""
+    options = parser().parse_args(arguments)
+    return options.run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    top = argparse.ArgumentParser(prog="python -m lib.grading", description="Homework.")
+    commands = top.add_subparsers(required=True)
+    making = commands.add_parser("build", help="write student and instructor files")
+    making.add_argument("homework", nargs="*", help="all when left out")
+    making.set_defaults(run=run_build)
+    marking = commands.add_parser("grade", help="grade notebooks")
+    marking.add_argument("files", nargs="+", type=Path, metavar="submission.ipynb")
+    marking.add_argument("--homework", help="which one, where a notebook does not say")
+    marking.add_argument("--seed", type=int, help="of the random inputs; drawn when left out")
+    marking.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
+    marking.add_argument("--isolation", choices=sandbox.LEVELS, help="the strongest when left out")
+    marking.add_argument("--json", type=Path, help="a file: a line for each submission")
+    marking.add_argument("--csv", type=Path, help="a file: a row for each submission")
+    marking.add_argument("--html", type=Path, help="a file: one page")
+    marking.add_argument("--quiet", action="store_true", help="a line for each submission")
+    marking.set_defaults(run=run_grade)
+    return top
+
+
+def run_build(options) -> int:
+    """Write the files of some homeworks, or all."""
+    for name in options.homework or homework.names():
+        for path in build.build(name):
+            print(path)
+    return 0
+
+
+def run_grade(options) -> int:
+    """Grade files; results are printed and written as they come."""
+    known = {name: homework.load(name) for name in homework.names()}
+    if options.homework and options.homework not in known:
+        sys.exit(f"there is no homework {options.homework}, only {', '.join(known)}")
+    level = sandbox.measured(sandbox.LEVELS[options.isolation or sandbox.best().name])
+    if not sandbox.works(level):
+        sys.exit(f"isolation by {level.name} does not work on this machine")
+    seed = secrets.randbits(32) if options.seed is None else options.seed
+    if not level.isolated:
+        print(f"feedback only: not isolated. Not enforced: {', '.join(level.missing)}.")
+    chosen = [known[options.homework]] if options.homework else [*known.values()]
+    questions = [question.name for each in chosen for question in each.questions]
+    append(options.json, "")
+    append(options.csv, report.csv_head(questions))
+
+    def choose(said, cells):
+        return which({each.name: each for each in chosen}, said, cells)
+
+    results = []
+    for result in grade_all(options.files, choose, seed=seed, level=level, jobs=options.jobs):
+        results.append(result)
+        print(report.line(result, len(results), len(options.files)), flush=True)
+        if not options.quiet:
+            print(report.text(result), flush=True)
+        append(options.json, report.json_line(result), more=True)
+        append(options.csv, report.csv_row(result, questions), more=True)
+        if options.html:
+            draft = options.html.with_name(f".{options.html.name}.new")
+            draft.write_text(page(results), encoding="utf-8")
+            os.replace(draft, options.html)
+    return int(any(result.problem for result in results))
+
+
+def which(known: dict, said: str | None, cells: list[dict]) -> homework.Homework:
+    """The homework of a notebook: what it says, else the one whose names occur in it most."""
+    if said in known:
+        return known[said]
+    text = "\n".join(cell["source"] for cell in cells)
+    counts = {name: sum(q.name in text for q in each.questions) for name, each in known.items()}
+    best = max(counts, key=counts.get)
+    if len(known) == 1 or counts[best]:
+        return known[best]
+    raise Unreadable("it does not say of which homework it is, and answers no question of any")
+
+
+def append(path: Path | None, text: str, *, more: bool = False) -> None:
+    """Write a text to a file, or add it at its end; nothing without a file."""
+    if path:
+        with open(path, "a" if more else "w", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

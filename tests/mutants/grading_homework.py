@@ -1,0 +1,41 @@
+"""Faults of lib.grading.homework."""
+
+from mutants import Mutant
+
+MUTANTS = [
+    Mutant(
+        "points are not added",
+        "return float(sum(question.points for question in self.questions))",
+        "return float(len(self.questions))",
+    ),
+    Mutant(
+        "homeworks in any order",
+        'return sorted(path.parent.name for path in folder.glob("*/source.ipynb"))',
+        'return sorted((path.parent.name for path in folder.glob("*/source.ipynb")), reverse=True)',
+    ),
+    Mutant(
+        "checks of no question are forgotten", "if c.question not in known]:", "if not c.question]:"
+    ),
+    Mutant(
+        "a name may be given twice",
+        "if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or",
+        "if",
+    ),
+    Mutant("a question may be asked twice", " or len(known) < len(questions):", ":"),
+    Mutant("options are forgotten", "if hasattr(module, n)}", "if hasattr(module, key)}"),
+    Mutant("every cell is given", 'if "given" in tags(cell)]', 'if cell["cell_type"] == "code"]'),
+    Mutant(
+        "the module is not run",
+        "    spec.loader.exec_module(module)\n",
+        "    vars(module).update(CHECKS=[])\n",
+    ),
+    Mutant(
+        "points are not compared", "if sum(check.points for check in own) != points:", "if False:"
+    ),
+    Mutant("a solution may be without markers", "if not SOLUTION.search(source):", "if False:"),
+    Mutant("the title is the first heading", "or [name])[-1]", "or [name])[0]"),
+    Mutant("a value's stub raises", 'if match[1] else f"{name} = None"', 'if True else ""'),
+    Mutant("the solution keeps its markers", "lambda match: match[2]", "lambda match: match[0]"),
+    Mutant("a cell without tags is an error", '.get("tags", [])', '["tags"]'),
+    Mutant("a tag is cut at its last colon", 'tag.partition(":")[2]', 'tag.rpartition(":")[2]'),
+]

@@ -1,0 +1,49 @@
+"""Faults of lib.grading.report."""
+
+from mutants import Mutant
+
+TESTS = ("tests/test_grading_reports.py",)
+
+MUTANTS = [
+    Mutant(
+        "an unread file is graded 0", 'mark = "not graded" if result.problem else', "mark =", TESTS
+    ),
+    Mutant(
+        "the hidden are called public",
+        'where = "" if check.public',
+        'where = "" if not check.public',
+        TESTS,
+    ),
+    Mutant(
+        "what was not reached is repeated",
+        "if len(said) == 1 and None not in said:",
+        "if False:",
+        TESTS,
+    ),
+    Mutant(
+        "lines of JSON are not ended",
+        'return json.dumps(as_data(result)) + "\\n"',
+        "return json.dumps(as_data(result))",
+        TESTS,
+    ),
+    Mutant(
+        "columns in another order",
+        '["submission", "homework", "marks", "of", *questions, ',
+        '["submission", "homework", "of", "marks", *questions, ',
+        TESTS,
+    ),
+    Mutant(
+        "an unread file has marks",
+        'total = "" if result.problem else result.earned',
+        "total = result.earned",
+        TESTS,
+    ),
+    Mutant("rows are not ended", 'lineterminator="\\n"', 'lineterminator=""', TESTS),
+    Mutant("formulas are computed", '("=", "+", "-", "@", "\\t")', '("+", "@")', TESTS),
+    Mutant(
+        "names may break a line",
+        '"".join(c if c.isprintable() else "�" for c in name)',
+        "name",
+        TESTS,
+    ),
+]

@@ -1,0 +1,50 @@
+"""Faults of lib.grading.result."""
+
+from mutants import Mutant
+
+TESTS = ("tests/test_grading_reports.py",)
+
+MUTANTS = [
+    Mutant(
+        "a failed check has its points",
+        "if self.message is None else 0.0",
+        "if self.message else 0.0",
+        TESTS,
+    ),
+    Mutant(
+        "an empty complaint is none",
+        "return float(self.points) if self.message is None",
+        "return float(self.points) if not self.public",
+        TESTS,
+    ),
+    Mutant(
+        "a question earns its points",
+        "return float(sum(check.earned for check in self.checks))",
+        "return float(self.points)",
+        TESTS,
+    ),
+    Mutant(
+        "a submission earns its points",
+        "return float(sum(question.earned for question in self.questions))",
+        "return float(self.points)",
+        TESTS,
+    ),
+    Mutant(
+        "without isolation marks are trusted",
+        'if self.level == "none":',
+        'if self.level == "nothing":',
+        TESTS,
+    ),
+    Mutant(
+        "what is missing is not said",
+        ' if self.missing else ""',
+        ' if not self.missing else ""',
+        TESTS,
+    ),
+    Mutant(
+        "JSON without the marks",
+        'totals = {"earned": result.earned, ',
+        'totals = {"earned": result.points, ',
+        TESTS,
+    ),
+]

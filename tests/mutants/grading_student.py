@@ -1,0 +1,57 @@
+"""Faults of lib.grading.student."""
+
+from mutants import Mutant
+
+MUTANTS = [
+    Mutant(
+        "derivations are handed out",
+        'if "instructor" in tags(cell):',
+        'if "teacher" in tags(cell):',
+    ),
+    Mutant(
+        "solutions are handed out",
+        '{"source": questions[name].stub}',
+        '{"source": questions[name].solution}',
+    ),
+    Mutant(
+        "hidden checks are handed out",
+        "if name and (public := [c for c in questions[name].checks if c.public]):",
+        "if name and (public := questions[name].checks):",
+    ),
+    Mutant(
+        "instructors get stubs",
+        'cell | {"source": questions[name].solution}',
+        'cell | {"source": questions[name].stub}',
+    ),
+    Mutant("outputs are kept", 'if "target" in tags(cell):', "if True:"),
+    Mutant("texts of a target are kept", 'if k.startswith("image/")', "if k"),
+    Mutant(
+        "counts are kept",
+        'cell | {"outputs": outputs, "execution_count": None}',
+        'cell | {"outputs": outputs}',
+    ),
+    Mutant(
+        "checks are not called",
+        'return "\\n\\n\\n".join([*sources, calls])',
+        'return "\\n\\n\\n".join(sources)',
+    ),
+    Mutant(
+        "hidden points are all points",
+        "return public, question.points - public",
+        "return public, question.points",
+    ),
+    Mutant("all points are tried", "{public:g} of them", "{question.points:g} of them"),
+    Mutant("the table has one column", "({a:g}, {b:g}),", "({a:g}, {a:g}),"),
+    Mutant(
+        "the receipt counts hidden points",
+        "sum(shares(question)[0] for",
+        "sum(shares(question)[1] for",
+    ),
+    Mutant("a notebook does not say which it is", '{"homework": homework.name, ', "{"),
+    Mutant(
+        "a code cell has no outputs",
+        '"outputs": [], "execution_count": None,\n    }',
+        '"execution_count": None,\n    }',
+    ),
+    Mutant("ids are random", '"id": identifier, "metadata"', '"id": str(id(source)), "metadata"'),
+]

@@ -1,0 +1,340 @@
+"""Every homework, proved right: what its stubs, solutions, wrong and hostile answers are given.
+
+Run by bubblewrap where it is there. Where it must be (REQUIRE_SANDBOX), its absence is a failure.
+"""
+
+import hashlib
+import html
+import inspect
+import io
+import json
+import os
+import re
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import handed_in
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from lib.grading import build, homework, sandbox
+from lib.grading.batch import grade_all
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
+NAMES = homework.names()
+LEVEL = sandbox.best()
+SEEDS = range(5)
+HOSTILE_SECONDS = 3.0  # for one question, shorter than usual so that loops end soon
+isolated = pytest.mark.skipif(
+    LEVEL.name != "bubblewrap" and not os.environ.get("REQUIRE_SANDBOX"),
+    reason="needs bubblewrap",
+)
+each = pytest.mark.parametrize("name", NAMES)
+
+
+@cache
+def load(name):
+    return homework.load(name)
+
+
+def grade(folder, made, notebooks, *, seed, level=LEVEL):
+    """The results of some notebooks, by their keys."""
+    paths = [handed_in.write(folder / f"{key}.ipynb", nb) for key, nb in notebooks.items()]
+    found = grade_all(paths, lambda *_: made, seed=seed, level=level, jobs=os.cpu_count() or 1)
+    return {Path(result.submission).stem: result for result in found}
+
+
+def complaints(question):
+    return {check.name: check.message for check in question.checks if check.message}
+
+
+def test_there_is_a_sandbox_where_there_must_be():
+    assert NAMES
+    if os.environ.get("REQUIRE_SANDBOX"):
+        assert LEVEL.name == "bubblewrap"
+    if LEVEL.name == "bubblewrap":
+        assert set(LEVEL.missing) <= {sandbox.EVERYTHING["count"]}
+
+
+@each
+def test_a_homework_has_enough_of_everything(name):
+    made = load(name)
+    assert 5 <= len(made.questions) <= 8
+    assert len(handed_in.wrong_answers(name)) >= 6
+    assert all(any(check.public for check in question.checks) for question in made.questions)
+    assert all(any(not check.public for check in q.checks) for q in made.questions)
+
+
+# Proof 1: solutions get everything
+
+
+@each
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_solutions_get_all_marks(name, seed, tmp_path):
+    made = load(name)
+    result = grade(tmp_path, made, {"all": handed_in.notebook(made)}, seed=seed)["all"]
+    assert [complaints(question) for question in result.questions] == [{}] * len(made.questions)
+    assert result.earned == made.points == result.points
+    assert result.level == LEVEL.name
+
+
+# Proof 2: what is handed out runs, and gets nothing
+
+
+@each
+def test_the_handed_out_notebook_runs(name, tmp_path):
+    notebook = nbformat.read(homework.FOLDER / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": tmp_path}}).execute()
+    tried = [cell for cell in notebook.cells if "try" in cell.metadata.get("tags", [])]
+    printed = ["".join(out.get("text", "") for out in cell.outputs) for cell in tried]
+    assert printed and all("not answered yet" in text and "✗" in text for text in printed)
+
+
+@each
+def test_the_handed_out_notebook_gets_nothing(name, tmp_path):
+    made = load(name)
+    stub = json.loads((homework.FOLDER / f"{name}.ipynb").read_text())
+    result = grade(tmp_path, made, {"stub": stub}, seed=0)["stub"]
+    assert [question.earned for question in result.questions] == [0] * len(made.questions)
+    found = {message for q in result.questions for message in complaints(q).values()}
+    assert found == {"not answered yet"}
+
+
+# Proof 3: wrong answers get what they are worth, and are told why
+
+
+@pytest.fixture(scope="module")
+def wrong_results(tmp_path_factory):
+    @cache
+    def results(name):
+        made, folder = load(name), tmp_path_factory.mktemp("wrong")
+        wrong = {path.stem: handed_in.read_wrong(path) for path in handed_in.wrong_answers(name)}
+        notebooks = {
+            k: handed_in.notebook(made, **{w.question: w.source}) for k, w in wrong.items()
+        }
+        return wrong, grade(folder, made, notebooks, seed=0)
+
+    return results
+
+
+def cases():
+    return [(name, path.stem) for name in NAMES for path in handed_in.wrong_answers(name)]
+
+
+@pytest.mark.parametrize("name, case", cases())
+def test_a_wrong_answer_gets_its_marks_and_its_message(name, case, wrong_results):
+    wrong, results = (found[case] for found in wrong_results(name))
+    for question in results.questions:
+        if question.name != wrong.question:
+            assert not complaints(question)
+            continue
+        assert question.earned == wrong.marks < question.points
+        found = complaints(question)
+        assert set(found) == set(wrong.messages)
+        for check, words in wrong.messages.items():
+            assert words in found[check]
+
+
+@each
+def test_every_check_is_failed_by_a_wrong_answer(name, wrong_results):
+    wrong, _ = wrong_results(name)
+    failed = {check for answer in wrong.values() for check in answer.messages}
+    assert failed == {check.name for question in load(name).questions for check in question.checks}
+
+
+# Proof 4: hostile answers gain nothing, cost the others nothing, and leave nothing behind
+
+
+def processes_of_ours():
+    """Processes that were started for a submission by this one."""
+    mark = f"HOMEWORK_GRADER={os.getpid()}\0".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            found += [folder.name] if mark in (folder / "environ").read_bytes() else []
+        except OSError:
+            continue
+    return found
+
+
+def fingerprint():
+    """The contents of all files that a submission might want to change."""
+    folders = [ROOT / "lib", homework.FOLDER, ROOT / "tests"]
+    files = sorted(f for folder in folders for f in folder.rglob("*") if f.is_file())
+    files = [file for file in files if file.suffix not in {".pyc", ".npz"}]
+    return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+@pytest.fixture(scope="module")
+def hostile_results(tmp_path_factory):
+    @cache
+    def results(name):
+        made = load(name)._replace(seconds=HOSTILE_SECONDS)
+        made = made._replace(preload=("numpy",))
+        folder = tmp_path_factory.mktemp("hostile")
+        attacks = handed_in.hostile(made)
+        if "count" not in LEVEL.enforced:  # as root, where no control group can be made
+            del attacks["forks_without_end"]
+        before = fingerprint()
+        found = grade(folder, made, {key: nb for key, (nb, _) in attacks.items()}, seed=0)
+        return attacks, found, before, fingerprint(), processes_of_ours()
+
+    return results
+
+
+@isolated
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("case", [path.stem for path in homework.FOLDER.glob("hostile/*.py")])
+def test_a_hostile_answer_gains_nothing(name, case, hostile_results):
+    attacks, results, *_ = hostile_results(name)
+    if case not in attacks:
+        pytest.skip("nothing limits the number of processes here")
+    for question in results[case].questions:
+        wanted = 0 if question.name in attacks[case][1] else question.points
+        assert question.earned == wanted, complaints(question)
+    assert results[case].seconds < 2 * len(attacks[case][1]) * HOSTILE_SECONDS + 30
+
+
+def spoiled(value, by):
+    """An answer with all its numbers replaced."""
+    if isinstance(value, list | tuple):
+        return type(value)(spoiled(item, by) for item in value)
+    if isinstance(value, dict):
+        return {key: spoiled(item, by) for key, item in value.items()}
+    if value is None or isinstance(value, str):
+        return value
+    return np.full(np.shape(value), by) if np.ndim(value) else by
+
+
+@each
+@pytest.mark.parametrize("by", [np.nan, np.inf, -np.inf])
+def test_no_number_is_as_good_as_a_right_one(name, by):
+    """The right answers in their form, with nan or infinity for every number."""
+    made = load(name)
+    for question in made.questions:
+        names = {}
+        exec("\n".join([*made.given, question.solution]), names)
+        answer = names[question.name]
+        for check in question.checks:
+            if callable(answer):
+                wrong = lambda *args, f=answer: spoiled(f(*args), by)  # noqa: E731
+                try:
+                    assert check(wrong, 0), check.name
+                except (TypeError, ValueError, OverflowError):  # the grader takes it for wrong
+                    continue
+        if not callable(answer):
+            found = [check(spoiled(answer, by), 0) for check in question.checks]
+            assert any(found)
+
+
+@isolated
+@each
+def test_hostile_answers_leave_no_process_and_no_change(name, hostile_results):
+    _, _, before, after, left = hostile_results(name)
+    assert before == after
+    assert left == []
+    assert not list(Path("/tmp").glob("hostile-was-here*"))
+    assert not list(Path("/sys/fs/cgroup").glob(f"*/homework-{os.getpid()}-*"))
+
+
+@each
+def test_without_isolation_all_works_and_says_so(name, tmp_path):
+    made = load(name)._replace(seconds=HOSTILE_SECONDS, preload=("numpy",))
+    attacks = handed_in.hostile(made)
+    tame = {key: attacks[key][0] for key in ("always_equal", "leaves_at_once", "loops_at_the_top")}
+    notebooks = {"all": handed_in.notebook(made), **tame}
+    results = grade(tmp_path, made, notebooks, seed=0, level=sandbox.NONE)
+    assert results["all"].earned == made.points
+    for key in tame:
+        lost = sum(q.points for q in made.questions if q.name in attacks[key][1])
+        assert results[key].earned == made.points - lost
+        assert results[key].isolation.startswith("feedback only: not isolated (not enforced: ")
+    assert processes_of_ours() == []
+
+
+# Proof 5: no solution and no hidden check is in what students can see
+
+
+def secret_lines(made):
+    """Lines of solutions and hidden checks, as they are compared: without spaces and markup."""
+    public = "".join(
+        f.read_text() for f in [*ROOT.glob("lib/*.py"), *ROOT.glob("chapters/*.ipynb")]
+    )
+    public += "\n".join([*made.given, *(q.stub for q in made.questions)])
+    secret = "\n".join(q.solution for q in made.questions)
+    secret += (homework.FOLDER / made.name / "checks.py").read_text()
+    secret += "".join(c["source"] for c in made.cells if "instructor" in homework.tags(c))
+    handed_out = [check.run for q in made.questions for check in q.checks if check.public]
+    public += "".join(map(inspect.getsource, handed_out))
+    public = squeeze(public.replace('\\"', '"').replace("\\n", "\n"))
+    lines = {squeeze(line) for line in secret.splitlines()}
+    return {line for line in lines if len(line) >= 24 and line not in public}
+
+
+def squeeze(text):
+    return re.sub(r"\s+", "", text)
+
+
+def readable(path):
+    """The text of a file of the site or a notebook, without markup and spaces."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix == ".html":
+        text = html.unescape(re.sub(r"<[^>]*>", "", text))
+    if path.suffix == ".ipynb":
+        cells = json.loads(text)["cells"]
+        text = "\n".join("".join(cell["source"]) for cell in cells) + text
+    return squeeze(text)
+
+
+@each
+def test_no_solution_and_no_hidden_check_is_handed_out(name):
+    lines = secret_lines(load(name))
+    assert len(lines) > 50
+    files = [homework.FOLDER / f"{name}.ipynb"]
+    kinds = {".html", ".js", ".json", ".ipynb", ".txt", ".md", ".inv"}
+    files += [file for file in SITE.rglob("*") if file.suffix in kinds and "katex" not in file.name]
+    assert any(file.suffix == ".html" for file in files), "run 'make book' first"
+    for file in files:
+        text = readable(file)
+        assert not [line for line in lines if line in text], file
+
+
+@each
+def test_the_search_index_does_not_know_hidden_checks(name):
+    index = (SITE / "searchindex.js").read_text()
+    hidden = [c.name for q in load(name).questions for c in q.checks if not c.public]
+    assert hidden and not [word for word in hidden if re.search(rf"\b{word}\b", index)]
+
+
+@each
+def test_the_public_part_of_the_autograder_has_no_secrets(name):
+    lines = secret_lines(load(name))
+    (content,) = [c for p, c in build.files(load(name))[1].items() if p.suffix == ".zip"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [entry for entry in archive.namelist() if not entry.startswith("private/")]
+        assert set(names) >= {"setup.sh", "run_autograder"}
+        for entry in names:
+            text = squeeze(archive.read(entry).decode())
+            assert not [line for line in lines if line in text]
+
+
+# Proof 6: what is committed is what the source gives
+
+
+@each
+def test_committed_files_equal_a_fresh_build(name):
+    public, private = build.files(homework.load(name))
+    for path, content in public.items():
+        assert path.read_bytes() == content, f"run: python -m lib.grading build {name}"
+    assert private == build.files(homework.load(name))[1]
+
+
+@each
+def test_the_site_offers_the_committed_notebook(name):
+    (found,) = (SITE / "_sources").rglob(f"{name}.ipynb")
+    assert found.read_bytes() == (homework.FOLDER / f"{name}.ipynb").read_bytes()
