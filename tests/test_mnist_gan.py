@@ -1,6 +1,7 @@
 """The split, the protocol, a tiny long run from its command to its files, and broken files."""
 
 import json
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,7 @@ def test_record_says_what_was_done_and_found(finished):
     assert all(line["value"] < 0 for line in record["validation"])
     assert set(record["versions"]) >= {"python", "jax", "numpy"}
     assert record["device"] == jax.devices()[0].device_kind
+    assert record["machine"] == platform.machine()
     assert record["seconds"] > 0 and record["processor_seconds"] > 0 and record["date"][:2] == "20"
     again = score(mnist_gan.sample(generator, TINY), small())
     assert record["std"] == again.bandwidth.std

@@ -82,4 +82,9 @@ MUTANTS = [
         "generator, record = long_run(split(), settings)",
         "generator, record = long_run(split(), settings | {'hidden': 4})",
     ),
+    Mutant(
+        "a record that names the host",
+        '"machine": platform.machine()',
+        '"machine": platform.node()',
+    ),
 ]

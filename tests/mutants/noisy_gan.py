@@ -21,6 +21,11 @@ MUTANTS = [
         "z, epsilon = jnp.split(z_and_noise, [self.layers[0].in_features], axis=-1)",
         "epsilon, z = jnp.split(z_and_noise, [self.layers[-1].out_features], axis=-1)",
     ),
+    Mutant(
+        "a game that draws the codes alone",
+        "return self.layers[0].in_features + self.layers[-1].out_features",
+        "return self.layers[0].in_features",
+    ),
     Mutant("images in [−1, 1]", IMAGES, "return jnp.tanh(super().__call__(z))"),
     Mutant("a sigmoid of half the slope", IMAGES, "return jax.nn.sigmoid(super().__call__(z))"),
     Mutant("uniform codes", SAMPLE, SAMPLE.replace("normal", "uniform")),
