@@ -16,10 +16,14 @@ Models:
   linear_gaussian  the VAE that can be solved by hand (probabilistic PCA)
   autoencoder      the autoencoder, a prior put on it afterwards, and the β-VAE
   gan              the generative adversarial network, its losses and one step of its game
+  noisy_gan        a GAN of images whose discriminator sees them through noise
+  mnist_gan        the long run on MNIST, and the record it leaves
   flow             invertible maps, and their exact log p(x)
 
 Fits and measures:
   maximum_likelihood  Gaussians and mixtures fitted to points
+  parzen           the Gaussian Parzen window, and σ by held-out data
+  k_means          Lloyd's step
   evaluation       the quality of samples, and the shape of code spaces
   modes            which modes of a mixture the draws cover
 

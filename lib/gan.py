@@ -108,8 +108,7 @@ class GAN(NamedTuple):
     @partial(jax.jit, static_argnames="n")
     def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n D"]:
         """Draw z ~ N(0, I) n times, and return x = G(z)."""
-        latents = self.generator.layers[0].in_features
-        return self.generator(jax.random.normal(key, (n, latents)))
+        return self.generator(jax.random.normal(key, (n, self.generator.in_features)))
 
 
 def gan_init(

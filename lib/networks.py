@@ -32,6 +32,11 @@ class MLP(nnx.Module):
         )
         self.activation = activation
 
+    @property
+    def in_features(self) -> int:
+        """The width of the input."""
+        return self.layers[0].in_features
+
     def __call__(self, x: Float[Array, "*batch n_in"]) -> Float[Array, "*batch n_out"]:
         """The output of the last layer, without activation."""
         *hidden, last = self.layers

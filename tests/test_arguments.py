@@ -28,11 +28,15 @@ from lib import (
     gan,
     grid_solver,
     gridworld,
+    k_means,
     linear_gaussian,
     maximum_likelihood,
     mdp,
+    mnist_gan,
     modes,
     networks,
+    noisy_gan,
+    parzen,
     q_learning,
     train,
     transition_table,
@@ -300,7 +304,51 @@ def fit_errors():
         yield named(ValueError, ["x", "2 dimensions"], g, *before, points[:2], **options)
 
 
+def parzen_errors():
+    points, flat, stds = jnp.ones((4, 2)), jnp.ones((4, 3)), jnp.ones(2)
+    integers = jnp.ones((4, 2), jnp.int32)
+    for f, options in (
+        (parzen.parzen_log_likelihood, {"std": 1.0}),
+        (parzen.choose_std, {"stds": stds}),
+    ):
+        yield named(ValueError, ["samples", "(4, 2)", "(4, 3)"], f, points, flat, **options)
+        yield named(TypeError, ["samples", "floating"], f, integers, points, **options)
+        yield named(TypeError, ["x", "floating"], f, points, integers, **options)
+    f = parzen.choose_std
+    yield named(ValueError, ["values", "at least 2"], f, points, points[:1], stds=stds)
+    for f in (k_means.nearest_centre, k_means.lloyd_step):
+        yield named(ValueError, ["centres", "(4, 2)", "(4, 3)"], f, points, flat)
+        yield named(TypeError, ["centres", "floating"], f, integers, points)
+        yield named(TypeError, ["x", "floating"], f, points, integers)
+
+
+def noisy_gan_errors():
+    images, optimizer = jnp.zeros((4, 3), jnp.uint8), optax.sgd(0.1)
+    sizes = {"latents": 2, "hidden": 4}
+    f = noisy_gan.Generator
+    yield named(ValueError, ["noise", "at least 0", "-1"], f, KEY, THIRD, noise=-1.0, **sizes)
+    f = noisy_gan.start
+    yield named(ValueError, ["noise", "-1"], f, KEY, images, optimizer, noise=-1.0, **sizes)
+    yield named(
+        TypeError, ["images", "int32"], f, KEY, images.astype(int), optimizer, noise=1.0, **sizes
+    )
+    yield named(TypeError, ["images", "float32"], noisy_gan.scaled, THIRD)
+    for decay in (-0.1, 1.1):
+        yield named(
+            ValueError,
+            ["decay", "[0, 1]", str(decay)],
+            noisy_gan.noisy_step,
+            optimizer,
+            decay=decay,
+        )
+    settings = mnist_gan.SETTINGS | {"epochs": 1, "chunks": 2}
+    few = mnist_gan.Split(*(np.zeros((128, 3), np.uint8) for _ in range(3)))
+    yield named(ValueError, ["epochs", "2 chunks", "128"], mnist_gan.long_run, few, settings)
+
+
 DOCUMENTED = [
+    *parzen_errors(),
+    *noisy_gan_errors(),
     *evaluation_errors(),
     *mode_errors(),
     *fit_errors(),

@@ -23,11 +23,15 @@ from lib import (
     gan,
     grid_solver,
     gridworld,
+    k_means,
     linear_gaussian,
     maximum_likelihood,
     mdp,
+    mnist_gan,
     modes,
     networks,
+    noisy_gan,
+    parzen,
     q_learning,
     train,
     vae,
@@ -54,6 +58,11 @@ HOST_FUNCTIONS = {
     "flow.Bijection.inverse": "a protocol",
     "flow.Bijection.log_det": "a protocol",
     "gan.gan_init": "builds a state from a model; no computation of its own",
+    "mnist_gan.split": "reads a file",
+    "mnist_gan.long_run": "trains in chunks, and prints",
+    "mnist_gan.save": "writes files",
+    "mnist_gan.load": "reads files",
+    "mnist_gan.main": "a command",
     "vae.LatentVariableModel.encode": "a protocol",
     "vae.LatentVariableModel.log_likelihood": "a protocol",
 }
@@ -78,6 +87,8 @@ BEND = flow.SinhArcsinh(VECTOR, jnp.ones(3))
 MIX = flow.Linear(COV, VECTOR)
 FLOW = flow.Flow((BEND, COUPLING, MIX))
 PLAYERS = gan.GAN(networks.MLP(KEY, (2, 4, 3)), networks.MLP(KEY, (3, 4, 1)))
+IMAGES = jnp.zeros((4, 3), jnp.uint8)
+GENERATOR = noisy_gan.Generator(KEY, VECTOR, latents=2, hidden=4, noise=1.0)
 AUTOENCODER = autoencoder.Autoencoder(KEY, pixels=3, hidden=4, latents=2)
 POST_HOC = autoencoder.PostHocVAE(AUTOENCODER, jnp.zeros(2), jnp.eye(2), jnp.zeros(()))
 PROBE = evaluation.LinearProbe(jnp.zeros((3, 2)), jnp.zeros(2))
@@ -101,6 +112,12 @@ def play(state, key, x):
     """Two rounds of the game, each with two steps of D."""
     step = gan.gan_step(gan.non_saturating_loss, OPTIMIZER, OPTIMIZER, discriminator_steps=2)
     return train.train(step, state, key, x, steps=2, batch_size=4)
+
+
+def play_through_noise(run, key, images):
+    """Two rounds of the game of images."""
+    step = noisy_gan.noisy_step(OPTIMIZER, decay=0.9)
+    return train.train(step, run, key, images, steps=2, batch_size=4)
 
 
 # A function, and the arguments to trace it with.
@@ -248,6 +265,40 @@ LOWERED = {
     "gan.GAN.logits": (gan.GAN.logits, PLAYERS, ROWS),
     "gan.GAN.sample": (lambda g, key: g.sample(key, 4), PLAYERS, KEY),
     "gan.gan_step": (play, gan.gan_init(PLAYERS, OPTIMIZER, OPTIMIZER), KEY, ROWS),
+    "noisy_gan.Generator": (
+        lambda key, mean: noisy_gan.Generator(key, mean, latents=2, hidden=4, noise=1.0),
+        KEY,
+        VECTOR,
+    ),
+    "noisy_gan.Generator.__call__": (noisy_gan.Generator.__call__, GENERATOR, jnp.zeros((4, 5))),
+    "noisy_gan.Generator.images": (noisy_gan.Generator.images, GENERATOR, LATENT),
+    "noisy_gan.Generator.sample": (lambda g, key: g.sample(key, 4), GENERATOR, KEY),
+    "noisy_gan.start": (
+        lambda *args: noisy_gan.start(*args, OPTIMIZER, latents=2, hidden=4, noise=1.0),
+        KEY,
+        IMAGES,
+    ),
+    "noisy_gan.noisy_step": (
+        play_through_noise,
+        noisy_gan.start(KEY, IMAGES, OPTIMIZER, latents=2, hidden=4, noise=1.0),
+        KEY,
+        IMAGES,
+    ),
+    "noisy_gan.scaled": (noisy_gan.scaled, IMAGES),
+    "mnist_gan.score": (mnist_gan.score, ROWS, mnist_gan.Split(IMAGES, IMAGES, IMAGES)),
+    "mnist_gan.intensities": (mnist_gan.intensities, IMAGES),
+    "mnist_gan.sample": (
+        lambda g: mnist_gan.sample(g, {"sample_seed": 1, "draws": 4}),
+        GENERATOR,
+    ),
+    "parzen.parzen_log_likelihood": (
+        lambda *args: parzen.parzen_log_likelihood(*args, std=0.5),
+        ROWS,
+        ROWS,
+    ),
+    "parzen.choose_std": (lambda *args: parzen.choose_std(*args, stds=VECTOR), ROWS, ROWS),
+    "k_means.nearest_centre": (k_means.nearest_centre, ROWS, ROWS),
+    "k_means.lloyd_step": (k_means.lloyd_step, ROWS, ROWS),
     **{
         f"flow.{type(layer).__name__}.{name}": (getattr(type(layer), name), layer, ROWS)
         for layer in (BEND, MIX, COUPLING, FLOW)
