@@ -12,6 +12,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 from jax.scipy.linalg import solve_triangular
+from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
 from lib import arguments
@@ -60,7 +61,10 @@ def grid(half_width: float, step: float, *, dimensions: int = 1) -> Grid:
 
 @jax.jit
 def divergence(
-    weights: Divergence, log_p: Float[Array, " n"], log_q: Float[Array, " n"], volume: Float[Array, ""]
+    weights: Divergence,
+    log_p: Float[ArrayLike, " n"],
+    log_q: Float[ArrayLike, " n"],
+    volume: Float[ArrayLike, ""],
 ) -> Float[Array, ""]:
     r"""a·KL(p‖q) + b·KL(q‖p) + c·JSD(p‖q) from log densities at the points of a `Grid`.
 
@@ -74,7 +78,7 @@ def divergence(
     return volume * (weights.forward * forward + weights.reverse * reverse + weights.js * js)
 
 
-def gaussian(theta: Float[Array, " k"]) -> Gaussian:
+def gaussian(theta: Float[ArrayLike, " k"]) -> Gaussian:
     r"""N(μ, (AᵀA)⁻¹) from its parameters θ = (μ, −log of A's diagonal, A below its diagonal).
 
     A is lower triangular, d × d, its entries row by row: k = 2d + d(d − 1)/2. In one dimension
@@ -85,7 +89,7 @@ def gaussian(theta: Float[Array, " k"]) -> Gaussian:
     return Gaussian(mean, inverse @ inverse.T)
 
 
-def log_normal(theta: Float[Array, " k"], x: Float[Array, "n d"]) -> Float[Array, " n"]:
+def log_normal(theta: Float[ArrayLike, " k"], x: Float[ArrayLike, "n d"]) -> Float[Array, " n"]:
     r"""log N(x; μ, (AᵀA)⁻¹) = −½‖A(x − μ)‖² + log det A − ½ d log 2π, with θ as in `gaussian`.
 
     Raises ValueError when θ is for another dimension than x.
@@ -98,7 +102,7 @@ def log_normal(theta: Float[Array, " k"], x: Float[Array, "n d"]) -> Float[Array
 
 
 def objective(
-    theta: Float[Array, " k"], weights: Divergence, log_p: Float[Array, " n"], grid: Grid
+    theta: Float[ArrayLike, " k"], weights: Divergence, log_p: Float[ArrayLike, " n"], grid: Grid
 ) -> Float[Array, ""]:
     r"""The divergence of q = N(θ) from p, whose log density at the grid's points is log_p."""
     return divergence(weights, log_p, log_normal(theta, grid.points), grid.volume)
@@ -106,9 +110,9 @@ def objective(
 
 @partial(jax.jit, static_argnames="steps")
 def fit(
-    theta: Float[Array, " k"],
+    theta: Float[ArrayLike, " k"],
     weights: Divergence,
-    log_p: Float[Array, " n"],
+    log_p: Float[ArrayLike, " n"],
     grid: Grid,
     *,
     steps: int = 40,

@@ -58,6 +58,8 @@ def minimize(
         gradient = jax.grad(f)(x, *args)
         return gradient, gradient
 
+    low, high = (jnp.broadcast_to(bound, start.shape)[None] for bound in (low, high))
+
     def descend(x, _):
         hessian, gradient = jax.jacfwd(derivatives, has_aux=True)(x)
         values, vectors = jnp.linalg.eigh(hessian)
@@ -82,9 +84,7 @@ class Root(NamedTuple):
 
 
 @partial(jax.jit, static_argnames=("g", "steps"))
-def root(
-    g: Callable[..., Array], start: Float[ArrayLike, " k"], *args, steps: int = 30
-) -> Root:
+def root(g: Callable[..., Array], start: Float[ArrayLike, " k"], *args, steps: int = 30) -> Root:
     r"""Solve g(x, *args) = 0, k equations for k unknowns, by x ← x − J⁻¹ g with J = ∂g/∂x.
 
     A step is at most 0.3 long: start close to the solution that is meant.
