@@ -73,15 +73,14 @@ def test_on_an_axis_of_symmetry_it_stays_there():
 def test_a_quadratic_is_solved_in_steps_of_half():
     with jax.enable_x64(True):
         start = jnp.zeros(1)
-        path = [minimize(bowl, start, steps=n).x[0] for n in range(7)]
-        np.testing.assert_allclose(path, [0, 0.5, 1, 1.5, 2, 2.5, 3], rtol=F64)
+        path = [minimize(bowl, start, steps=n).x[0] for n in (0, 1, 4, 7)]
+        np.testing.assert_allclose(path, [0, 0.5, 2, 3], rtol=F64)
 
 
 def test_it_never_climbs():
     with jax.enable_x64(True):
-        values = [
-            minimize(rosenbrock, jnp.array([-1.2, 1.0]), 100.0, steps=n).value for n in range(25)
-        ]
+        start = jnp.array([-1.2, 1.0])
+        values = [minimize(rosenbrock, start, 100.0, steps=n).value for n in (0, 1, 2, 4, 8, 25)]
         assert (np.diff(values) <= F64).all()
         assert values[-1] < 1e-2 * values[0]
 
@@ -146,8 +145,8 @@ def test_newton_doubles_the_digits():
 
 def test_a_step_of_the_root_is_at_most_0_3():
     with jax.enable_x64(True):
-        path = [root(lambda x: x - 1, jnp.array([0.0]), steps=n).x[0] for n in range(5)]
-        np.testing.assert_allclose(path, [0, 0.3, 0.6, 0.9, 1], rtol=F64)
+        path = [root(lambda x: x - 1, jnp.array([0.0]), steps=n).x[0] for n in (1, 3, 4)]
+        np.testing.assert_allclose(path, [0.3, 0.9, 1], rtol=F64)
 
 
 # Both
@@ -155,18 +154,14 @@ def test_a_step_of_the_root_is_at_most_0_3():
 
 def test_uncompiled_and_mapped_agree():
     starts = jnp.array([[-1.2, 1.0], [0.5, 2.0]])
-    mapped = jax.vmap(lambda x: minimize(rosenbrock, x, 3.0, steps=5))(starts)
-    roots = jax.vmap(lambda x: root(circle_and_line, x, 1.0, steps=3))(starts)
+    mapped = jax.vmap(lambda x: minimize(rosenbrock, x, 3.0, steps=1))(starts)
+    roots = jax.vmap(lambda x: root(circle_and_line, x, 1.0, steps=1))(starts)
     with jax.disable_jit():
-        for i, start in enumerate(starts):
-            one = minimize(rosenbrock, start, 3.0, steps=5)
-            jax.tree.map(
-                lambda a, b, i=i: np.testing.assert_allclose(a, b[i], rtol=1e-4, atol=1e-5),
-                one,
-                mapped,
-            )
-            found = root(circle_and_line, start, 1.0, steps=3)
-            np.testing.assert_allclose(found.x, roots.x[i], rtol=1e-4, atol=1e-5)
+        one = minimize(rosenbrock, starts[1], 3.0, steps=1)
+        found = root(circle_and_line, starts[1], 1.0, steps=1)
+    for a, b in zip(one, mapped, strict=True):
+        np.testing.assert_allclose(a, b[1], rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(found.x, roots.x[1], rtol=1e-4, atol=1e-5)
 
 
 def test_the_dtype_follows_the_start():
