@@ -18,7 +18,6 @@ Models:
   autoencoder      the autoencoder, a prior put on it afterwards, and the β-VAE
   gan              the generative adversarial network, its losses and one step of its game
   noisy_gan        a GAN of images whose discriminator sees them through noise
-  mnist_gan        the long run on MNIST, and the record it leaves
   flow             invertible maps, and their exact log p(x)
 
 Fits and measures:
@@ -27,6 +26,7 @@ Fits and measures:
   bifurcation      where minima appear, and where they overtake each other
   parzen           the Gaussian Parzen window, and σ by held-out data
   k_means          Lloyd's step
+  mnist_gan        the long run on MNIST, its score, and the record it leaves
   evaluation       the quality of samples, and the shape of code spaces
   modes            which modes of a mixture the draws cover
 

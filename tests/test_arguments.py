@@ -366,7 +366,7 @@ def noisy_gan_errors():
             optimizer,
             decay=decay,
         )
-    settings = mnist_gan.SETTINGS | {"epochs": 1, "chunks": 2}
+    settings = mnist_gan.SETTINGS | {"batch_size": 128, "epochs": 1, "chunks": 2}
     few = mnist_gan.Split(*(np.zeros((128, 3), np.uint8) for _ in range(3)))
     yield named(ValueError, ["epochs", "2 chunks", "128"], mnist_gan.long_run, few, settings)
 

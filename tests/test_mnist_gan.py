@@ -8,18 +8,33 @@ from pathlib import Path
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
 
 from lib import mnist_gan
 from lib.data import mnist
 from lib.divergences import estimate
-from lib.mnist_gan import SETTINGS, Split, intensities, load, long_run, main, save, score, split
-from lib.noisy_gan import Generator
+from lib.mnist_gan import (
+    FOLDER,
+    SETTINGS,
+    STDS,
+    Split,
+    intensities,
+    load,
+    long_run,
+    main,
+    save,
+    score,
+    split,
+)
+from lib.noisy_gan import Generator, noisy_step, start
 from lib.parzen import choose_std, parzen_log_likelihood
+from lib.train import train
 
 ROOT = Path(__file__).parents[1]
-TINY = SETTINGS | {"latents": 2, "hidden": 3, "batch_size": 8, "epochs": 2, "chunks": 3}
-TINY |= {"draws": 20, "learning_rate": 0.01, "decay": 0.9}
+# None as in SETTINGS. At this learning rate the generators become worse after the second chunk.
+TINY = {"seed": 3, "latents": 2, "hidden": 4, "noise": 0.5, "learning_rate": 0.3, "b1": 0.6}
+TINY |= {"batch_size": 8, "decay": 0.6, "epochs": 2, "chunks": 3, "draws": 20, "sample_seed": 5}
 
 
 def small(train=48, validation=10, test=30):
@@ -77,10 +92,10 @@ def test_record_says_what_was_done_and_found(finished):
     generator, record = finished
     assert record["settings"] == TINY
     assert [line["step"] for line in record["validation"]] == [4, 8, 12]  # 2 · 48 / (8 · 3)
-    assert all(-3 < line["value"] < 0 for line in record["validation"])
+    assert all(line["value"] < 0 for line in record["validation"])
     assert set(record["versions"]) >= {"python", "jax", "numpy"}
     assert record["device"] == jax.devices()[0].device_kind
-    assert record["seconds"] > 0 and record["date"][:2] == "20"
+    assert record["seconds"] > 0 and record["processor_seconds"] > 0 and record["date"][:2] == "20"
     again = score(mnist_gan.sample(generator, TINY), small())
     assert record["std"] == again.bandwidth.std
     np.testing.assert_allclose(record["stds"], again.bandwidth.stds)
@@ -94,48 +109,31 @@ def test_record_says_what_was_done_and_found(finished):
     )
 
 
-def test_run_is_the_seed_s_and_prints_its_progress(finished, capsys):
-    again, record = long_run(small(), TINY)
-    jax.tree.map(np.testing.assert_array_equal, again, finished[0])
-    assert record["validation"] == finished[1]["validation"]
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["step 4", "step 8", "step 12"]
-    other, _ = long_run(small(), TINY | {"seed": 1})
-    assert (other.layers[0].kernel[...] != again.layers[0].kernel[...]).all()
-
-
-def test_every_setting_has_an_effect(finished):
-    kernel = finished[0].layers[1].kernel[...]
-    for change in (
-        {"noise": 0.5},
-        {"learning_rate": 0.02},
-        {"b1": 0.9},
-        {"decay": 0.5},
-        {"epochs": 3},
-        {"batch_size": 4},
-    ):
-        other, _ = long_run(small(), TINY | change)
-        assert (other.layers[1].kernel[...] != kernel).any(), change
-    assert finished[0].layers[0].kernel.shape == (2, 3)
-
-
-def test_the_best_generator_on_the_validation_images_is_kept():
-    # Far too high a learning rate: the generators become worse, and the first is the best.
-    wild = TINY | {"learning_rate": 0.3, "decay": 0.0}
-    generator, record = long_run(small(), wild)
-    nats = [line["nats"] for line in record["validation"]]
-    found = choose_std(
-        generator.sample(jax.random.split(jax.random.key(TINY["seed"]), 3)[2], TINY["draws"]),
-        intensities(small().validation),
-        stds=np.geomspace(0.1, 1, 10, dtype=np.float32),
-    )
-    # Half precision moves it a little, and by less than the lines differ.
-    assert found.curve.mean.max() == pytest.approx(max(nats), abs=5)
-    assert nats[0] == max(nats) > 20 + max(nats[1:])
+def test_run_is_chunks_of_steps_of_which_the_best_average_is_kept(finished):
+    assert TINY.keys() == SETTINGS.keys()
+    assert not set(TINY.items()) & set(SETTINGS.items())
+    images = jnp.asarray(small().train)
+    adam = optax.adam(TINY["learning_rate"], b1=TINY["b1"])
+    step = noisy_step(adam, decay=TINY["decay"])
+    key_start, key_train, key_progress = jax.random.split(jax.random.key(TINY["seed"]), 3)
+    sizes = {"latents": TINY["latents"], "hidden": TINY["hidden"], "noise": TINY["noise"]}
+    run = start(key_start, images, adam, **sizes)
+    averages = []
+    for key, line in zip(jax.random.split(key_train, 3), finished[1]["validation"], strict=True):
+        run, (losses, _) = train(step, run, key, images, steps=4, batch_size=TINY["batch_size"])
+        averages.append(run.average)
+        assert line["value"] == pytest.approx(-losses.mean().item(), rel=1e-5)
+        samples = run.average.sample(key_progress, TINY["draws"])
+        found = choose_std(samples, intensities(small().validation), stds=STDS).curve.mean
+        assert line["nats"] == pytest.approx(found.max().item(), rel=1e-5)
+    nats = [line["nats"] for line in finished[1]["validation"]]
+    assert np.argmax(nats) == 1  # neither the first nor the last
+    rounded = jax.tree.map(lambda p: np.asarray(p, np.float16), averages[1])
+    jax.tree.map(np.testing.assert_array_equal, finished[0], rounded)
 
 
 def test_sample_is_the_record_s():
-    generator = Generator(jax.random.key(0), jnp.zeros(784), latents=2, hidden=3, noise=1.0)
+    generator = Generator(jax.random.key(0), jnp.zeros(784), latents=2, hidden=4, noise=1.0)
     found = mnist_gan.sample(generator, TINY)
     np.testing.assert_array_equal(found, generator.sample(jax.random.key(TINY["sample_seed"]), 20))
     other = mnist_gan.sample(generator, TINY | {"sample_seed": 7})
@@ -156,6 +154,28 @@ def test_what_is_saved_is_loaded_and_in_half_precision(finished, tmp_path):
         assert {arrays[name].dtype for name in arrays.files} == {np.dtype("float16")}
     np.testing.assert_array_equal(mnist_gan.sample(found, TINY), mnist_gan.sample(generator, TINY))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["gan.json", "gan.npz"]
+
+
+def test_committed_record_is_of_the_settings_and_its_numbers_are_those_of_its_weights():
+    generator, record = load()
+    assert record["settings"] == SETTINGS
+    nats = [line["nats"] for line in record["validation"]]
+    steps = SETTINGS["epochs"] * 50_000 // (SETTINGS["batch_size"] * SETTINGS["chunks"])
+    assert [line["step"] for line in record["validation"]] == [
+        steps * (chunk + 1) for chunk in range(SETTINGS["chunks"])
+    ]
+    assert nats.index(max(nats)) < len(nats) - 3  # the end of the run is past the best
+    again = score(mnist_gan.sample(generator, SETTINGS), split())
+    assert again.bandwidth.std == np.float32(record["std"])
+    # Float32 and another machine's sums: images to 1e-5, log-densities of hundreds to 1e-4.
+    assert record["test"] == pytest.approx(
+        {"mean": again.test.mean.item(), "standard_error": again.test.standard_error.item()},
+        rel=1e-3,
+    )
+    curve = again.bandwidth.curve
+    np.testing.assert_allclose(record["curve"]["mean"], curve.mean, rtol=1e-3)
+    np.testing.assert_allclose(record["curve"]["standard_error"], curve.standard_error, rtol=1e-3)
+    assert (FOLDER / "gan.npz").stat().st_size < 3e6
 
 
 def test_saving_replaces_whole_files(finished, tmp_path, monkeypatch):
@@ -210,13 +230,11 @@ def test_the_command_works_from_end_to_end(tmp_path):
 
 
 def test_nothing_is_written_before_the_end(tmp_path, monkeypatch):
-    def fails(*args):
+    def interrupted(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(mnist_gan, "score", fails)
-    monkeypatch.setattr(mnist_gan, "split", small)
+    monkeypatch.setattr(mnist_gan, "long_run", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        options = ["--latents", "2", "--hidden", "3", "--batch-size", "8", "--chunks", "1"]
-        main([*options, "--epochs", "1", "--draws", "20", "--folder", str(tmp_path)])
+        main(["--folder", str(tmp_path)])
     assert not list(tmp_path.iterdir())
-    assert json.dumps(SETTINGS)  # as it will be in the record
+    assert json.loads(json.dumps(SETTINGS)) == SETTINGS  # as it will be in the record

@@ -76,8 +76,8 @@ MUTANTS = [
     ),
     Mutant(
         "z from a uniform distribution",
-        "jax.random.normal(key, (n, latents))",
-        "jax.random.uniform(key, (n, latents))",
+        "jax.random.normal(key, (n, self.generator.in_features))",
+        "jax.random.uniform(key, (n, self.generator.in_features))",
     ),
     Mutant(
         "the players' optimisers exchanged at the start",

@@ -8,6 +8,11 @@ HIDDEN = "x = self.activation(layer(x))"
 MUTANTS = [
     Mutant("activation after the last layer", "return last(x)", "return self.activation(last(x))"),
     Mutant("no activation between the layers", HIDDEN, "x = layer(x)"),
+    Mutant(
+        "the width of the last layer's input",
+        "return self.layers[0].in_features",
+        "return self.layers[-1].in_features",
+    ),
     Mutant("activation before the layers", HIDDEN, "x = layer(self.activation(x))"),
     Mutant("activation fixed", "self.activation = activation", "self.activation = jax.nn.relu"),
     Mutant("one key for all layers", SPLIT, "keys = [key] * (len(sizes) - 1)"),
