@@ -259,6 +259,7 @@ def test_uncompiled_and_mapped_agree():
     with jax.disable_jit():
         eager = divergence(JEFFREYS, log_p, q, line.volume)
     one = fit(starts[0], REVERSE_KL, log_p, line, steps=1)
+    assert (fit(starts[0], REVERSE_KL, log_p, line, steps=0).x == starts[0]).all()
     np.testing.assert_allclose(one.x, mapped.x[0], rtol=1e-9)
     assert eager == pytest.approx(float(compiled), rel=1e-12)
 
