@@ -6,6 +6,7 @@ Leaves, which import nothing from `lib` but the argument checks:
   distributions    Gaussians, mixtures and the toy data sets
   data             MNIST, packaged; stochastic binarisation
   networks         the multi-layer perceptron
+  newton           minima and roots of a few unknowns
   train            a whole training run as one compiled scan
   absorption       reaching the end of a Markov decision process
   plotting         figures from arrays
@@ -24,6 +25,8 @@ Models:
 
 Fits and measures:
   maximum_likelihood  Gaussians and mixtures fitted to points
+  kl_fit           one Gaussian fitted by divergences that point either way
+  bifurcation      where minima appear, and where they overtake each other
   parzen           the Gaussian Parzen window, and σ by held-out data
   k_means          Lloyd's step
   mnist_gan        the long run on MNIST, its score, and the record it leaves

@@ -1,8 +1,9 @@
 r"""Measures of samples and of codes, given as points: one row each, the last axis is the space.
 
 Of generated data, in a space of features: `frechet_distance` compares two moments, `coverage` asks
-whether every real point has a generated one nearby. Of codes: `energy_distance` compares two
-distributions, `nearest_distance` finds holes, `linear_probe` reads labels off by a linear map.
+whether every real point has a generated one nearby, `precision_recall` asks it both ways; of
+images, `sharpness`. Of codes: `energy_distance` compares two distributions, `nearest_distance`
+finds holes, `linear_probe` reads labels off by a linear map.
 """
 
 from functools import partial
@@ -64,6 +65,52 @@ def coverage(
         return jnp.sum(as_far) >= len(real) - neighbours
 
     return jnp.mean(jax.lax.map(covered, real))
+
+
+class PrecisionRecall(NamedTuple):
+    """precision: are draws like data? recall: is the data within reach of the draws?"""
+
+    precision: Float[Array, ""]
+    recall: Float[Array, ""]
+
+
+@partial(jax.jit, static_argnames="neighbours")
+def precision_recall(
+    real: Float[Array, "n d"], generated: Float[Array, "m d"], *, neighbours: int = 3
+) -> PrecisionRecall:
+    r"""The share of generated points in a ball of a real one; of real points in one of a generated.
+
+    The ball of a point reaches to its k-th nearest other point of its own kind, k = `neighbours`.
+    Both shares are below 1 for draws of one distribution too: compare with those of new real data.
+    Raises ValueError unless 1 ≤ neighbours < min(n, m).
+    Source: Kynkäänniemi et al. (2019), equations 1 and 2.
+    """
+    arguments.floating(real=real, generated=generated)
+    _same_space(real=real, generated=generated)
+    if neighbours < 1:
+        raise ValueError(f"neighbours must be at least 1, got {neighbours}")
+    _rows(neighbours + 1, real=real, generated=generated)
+
+    def inside(points, centres):
+        radii = jax.lax.map(lambda centre: _radius(centre, centres, neighbours), centres)
+        hits = jax.lax.map(lambda point: jnp.any(_distances(point, centres) <= radii), points)
+        return jnp.mean(hits)
+
+    return PrecisionRecall(inside(generated, real), inside(real, generated))
+
+
+@jax.jit
+def sharpness(images: Float[Array, "n height width"]) -> Float[Array, " n"]:
+    r"""Σ (x_i − x_j)² over neighbouring pixels, beside and below, over Σ x_i²; one per image.
+
+    It does not change with the contrast, falls when an image is blurred, and rises with noise,
+    up to about 4 for pixels that are nothing but noise of mean 0: the sharpness of real images is
+    the mark, not the largest value. NaN for an image that is zero everywhere.
+    """
+    arguments.floating(images=images)
+    beside, below = jnp.diff(images, axis=2), jnp.diff(images, axis=1)
+    total = jnp.sum(beside**2, axis=(1, 2)) + jnp.sum(below**2, axis=(1, 2))
+    return total / jnp.sum(images**2, axis=(1, 2))
 
 
 @jax.jit
@@ -169,6 +216,11 @@ def _moments(x):
 def _distances(point, points):
     """‖point − pᵢ‖, from the differences: exactly zero between equal points."""
     return jnp.linalg.norm(point[None] - points, axis=1)
+
+
+def _radius(point, points, neighbours):
+    """How far it is from a point to its k-th nearest other point; the nearest is itself."""
+    return -jax.lax.top_k(-_distances(point, points), neighbours + 1)[0][-1]
 
 
 def _same_space(**points) -> None:

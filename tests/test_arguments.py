@@ -30,12 +30,14 @@ from lib import (
     grid_solver,
     gridworld,
     k_means,
+    kl_fit,
     linear_gaussian,
     maximum_likelihood,
     mdp,
     mnist_gan,
     modes,
     networks,
+    newton,
     noisy_gan,
     parzen,
     q_learning,
@@ -279,6 +281,7 @@ def evaluation_errors():
     for f, x, y in (
         (evaluation.frechet_distance, "x", "y"),
         (evaluation.coverage, "real", "generated"),
+        (evaluation.precision_recall, "real", "generated"),
         (evaluation.energy_distance, "x", "y"),
         (evaluation.nearest_distance, "x", "y"),
     ):
@@ -291,6 +294,11 @@ def evaluation_errors():
     f = evaluation.coverage
     yield named(ValueError, ["neighbours", "1", "got 0"], f, points, points, neighbours=0)
     yield named(ValueError, ["real", "at least 5", "got 4"], f, points, points, neighbours=4)
+    f = evaluation.precision_recall
+    yield named(ValueError, ["neighbours", "1", "got 0"], f, points, points, neighbours=0)
+    yield named(ValueError, ["real", "at least 5", "got 4"], f, points, points, neighbours=4)
+    yield named(ValueError, ["generated", "at least 4", "got 3"], f, points, points[:3])
+    yield named(TypeError, ["images", "floating"], evaluation.sharpness, integers[None])
     yield named(ValueError, ["x", "at least 2"], evaluation.whiten, points[:1])
     yield named(TypeError, ["x", "floating"], evaluation.whiten, integers)
     f = evaluation.linear_probe
@@ -308,6 +316,23 @@ def mode_errors():
     yield named(TypeError, ["means", "floating"], f, points, integers, std=1.0)
     yield named(TypeError, ["std", "floating"], f, points, points, std=1)
     yield named(TypeError, ["radius", "floating"], f, points, points, std=1.0, radius=3)
+
+
+def newton_errors():
+    f = newton.minimize
+    yield named(TypeError, ["start", "floating", "int"], f, jnp.sum, jnp.array([1, 0]))
+    yield named(ValueError, ["start", "vector", "(2, 2)"], f, jnp.sum, EYE)
+    f = newton.root
+    yield named(TypeError, ["start", "floating", "int"], f, jnp.negative, jnp.array([1, 0]))
+    yield named(ValueError, ["g(start)", "(2,)", "(1,)"], f, lambda x: x[:1], ZERO)
+    f = kl_fit.grid
+    yield named(ValueError, ["step", "positive"], f, 1.0, 0.0)
+    yield named(ValueError, ["step", "smaller", "half_width", "2.0"], f, 1.0, 2.0)
+    yield named(ValueError, ["step", "smaller", "half_width"], f, 1.0, 1.0)
+    yield named(ValueError, ["dimensions", "at least 1"], f, 1.0, 0.5, dimensions=0)
+    yield named(ValueError, ["theta", "2d + d(d − 1)/2", "got 3"], kl_fit.gaussian, THIRD)
+    yield named(ValueError, ["theta", "got 1"], kl_fit.log_normal, THIRD[:1], EYE)
+    yield named(ValueError, ["x", "(2, 1)", "(2, 2)"], kl_fit.log_normal, ZERO, EYE)
 
 
 def fit_errors():
@@ -368,6 +393,7 @@ def noisy_gan_errors():
 
 
 DOCUMENTED = [
+    *newton_errors(),
     *parzen_errors(),
     *noisy_gan_errors(),
     *evaluation_errors(),

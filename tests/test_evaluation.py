@@ -14,6 +14,8 @@ from lib.evaluation import (
     frechet_distance,
     linear_probe,
     nearest_distance,
+    precision_recall,
+    sharpness,
     whiten,
 )
 
@@ -105,6 +107,75 @@ def test_coverage_is_the_share_of_the_real_points_not_of_the_generated():
 def test_coverage_of_points_that_are_no_numbers_is_zero():
     real = normal(0, (20, 2))
     assert coverage(real, jnp.full((20, 2), jnp.nan)) == 0
+
+
+# Precision and recall
+
+
+def test_precision_and_recall_count_the_balls_of_the_other_kind():
+    real = jnp.array([[0.0], [1.0], [3.0], [10.0]])  # radii to the nearest other: 1, 1, 2, 7
+    generated = jnp.array([[4.5], [5.0], [30.0]])  # radii ½, ½, 25
+    found = precision_recall(real, generated, neighbours=1)
+    assert found.precision == pytest.approx(2 / 3)  # 4.5 and 5 lie in the balls of 3 and 10
+    assert found.recall == pytest.approx(1 / 4)  # only 10 lies in a ball: that of 30
+    # To the second nearest: 3, 2, 3, 9 and 25.5, 25, 25.5.
+    found = precision_recall(real, generated, neighbours=2)
+    assert found == (pytest.approx(2 / 3), 1)
+
+
+def test_precision_and_recall_by_brute_force():
+    real, generated = skewed(n=60), skewed(1, n=40) * 0.5 + 1
+    a, b = np.asarray(real, float), np.asarray(generated, float)
+
+    def inside(points, centres, k):
+        between = np.linalg.norm(centres[:, None] - centres[None], axis=-1)
+        radii = np.sort(between, axis=1)[:, k]  # the zeroth is the point itself
+        return (np.linalg.norm(points[:, None] - centres[None], axis=-1) <= radii).any(1).mean()
+
+    for k in (1, 3):
+        found = precision_recall(real, generated, neighbours=k)
+        assert found.precision == pytest.approx(inside(b, a, k))
+        assert found.recall == pytest.approx(inside(a, b, k))
+        assert found.precision > found.recall + 0.1
+
+
+def test_precision_sees_nonsense_and_recall_a_missing_mode():
+    modes = jnp.array([[0.0, 0.0], [20.0, 0.0]])
+    real = jnp.concatenate([normal(0, (100, 2)) + mode[None] for mode in modes])
+    one_mode = normal(1, (200, 2))
+    found = precision_recall(real, one_mode)
+    assert found.precision > 0.9 and found.recall <= 0.5
+    with_nonsense = jnp.concatenate([real[::2], normal(2, (100, 2)) + 90])
+    found = precision_recall(real, with_nonsense)
+    assert found.recall > 0.9 and found.precision == pytest.approx(0.5)
+    assert precision_recall(real, real) == (1, 1)
+    mirrored = precision_recall(with_nonsense, real)
+    assert mirrored == (found.recall, found.precision)
+
+
+# Sharpness
+
+
+def test_sharpness_by_hand():
+    image = jnp.array([[[1.0, 2.0], [0.0, 2.0]]])
+    # Beside: 1 and 2; below: 1 and 0. Squares: 1 + 4 + 1 + 0 over 1 + 4 + 0 + 4.
+    np.testing.assert_allclose(sharpness(image), [6 / 9], rtol=F32)
+    np.testing.assert_allclose(sharpness(jnp.swapaxes(image, 1, 2)), [6 / 9], rtol=F32)
+    assert np.isnan(sharpness(0 * image)).all()
+
+
+def test_sharpness_does_not_see_the_contrast_and_falls_with_blur():
+    images = jnp.abs(normal(0, (5, 12, 12)))
+    np.testing.assert_allclose(sharpness(7 * images), sharpness(images), rtol=1e-5)
+    blurred = (images + jnp.roll(images, 1, 1) + jnp.roll(images, 1, 2)) / 3
+    assert (sharpness(blurred) < 0.7 * sharpness(images)).all()
+
+
+def test_sharpness_of_noise_is_four():
+    # E(xᵢ − xⱼ)² = 2 for two pixels, and an n × n image has 2n(n − 1) pairs for n² pixels.
+    n = 40
+    values = np.asarray(sharpness(normal(3, (200, n, n))))
+    assert abs(values.mean() - 4 * (n - 1) / n) <= 5 * stats.sem(values)
 
 
 # Energy distance
@@ -230,7 +301,16 @@ def test_probe_of_labels_that_the_points_do_not_hold_is_at_chance():
 
 
 @pytest.mark.parametrize(
-    "f", [frechet_distance, coverage, energy_distance, nearest_distance, lambda x, y: whiten(x)]
+    "f",
+    [
+        frechet_distance,
+        coverage,
+        energy_distance,
+        nearest_distance,
+        lambda x, y: jnp.stack(precision_recall(x, y)),
+        lambda x, y: whiten(x),
+        lambda x, y: sharpness(x[None]),
+    ],
 )
 def test_uncompiled_and_mapped_agree(f):
     x, y = jnp.stack([skewed(n=9), skewed(1, n=9)]), normal(1, (2, 7, 3))

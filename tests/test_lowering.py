@@ -14,6 +14,7 @@ import lib
 from lib import (
     absorption,
     autoencoder,
+    bifurcation,
     data,
     distributions,
     divergences,
@@ -25,12 +26,14 @@ from lib import (
     grid_solver,
     gridworld,
     k_means,
+    kl_fit,
     linear_gaussian,
     maximum_likelihood,
     mdp,
     mnist_gan,
     modes,
     networks,
+    newton,
     noisy_gan,
     parzen,
     q_learning,
@@ -108,6 +111,13 @@ VALUES = jnp.zeros(5)
 
 def log_density(x):
     return -(x**2) / 2
+
+
+LINE = kl_fit.grid(5.0, 1.0)
+
+
+def tilted(x, t):
+    return jnp.sum(x**4 / 4 - x**2 / 2 - t * x)
 
 
 def play(state, key, x):
@@ -352,6 +362,30 @@ LOWERED = {
     "evaluation.frechet_distance": (evaluation.frechet_distance, ROWS, ROWS),
     "evaluation.coverage": (lambda *args: evaluation.coverage(*args, neighbours=2), ROWS, ROWS),
     "evaluation.energy_distance": (evaluation.energy_distance, ROWS, ROWS),
+    "evaluation.precision_recall": (evaluation.precision_recall, P, P),
+    "evaluation.sharpness": (evaluation.sharpness, ROWS[None]),
+    "newton.minimize": (lambda x: newton.minimize(tilted, x, 0.1, steps=3), VECTOR),
+    "newton.root": (lambda x: newton.root(jnp.sin, x, steps=3), VECTOR),
+    "bifurcation.fold": (
+        lambda x, t: bifurcation.fold(tilted, x, t, steps=3),
+        VECTOR,
+        jnp.zeros(()),
+    ),
+    "bifurcation.crossing": (
+        lambda x, t: bifurcation.crossing(tilted, x, x + 1, t, steps=3),
+        VECTOR,
+        jnp.zeros(()),
+    ),
+    "kl_fit.grid": (lambda: kl_fit.grid(5.0, 1.0, dimensions=2),),
+    "kl_fit.divergence": (kl_fit.divergence, kl_fit.JEFFREYS, GRID, GRID, 0.1),
+    "kl_fit.gaussian": (kl_fit.gaussian, jnp.zeros(5)),
+    "kl_fit.log_normal": (kl_fit.log_normal, jnp.zeros(2), GRID[:, None]),
+    "kl_fit.objective": (kl_fit.objective, jnp.zeros(2), kl_fit.JEFFREYS, GRID, LINE),
+    "kl_fit.fit": (
+        lambda theta, log_p: kl_fit.fit(theta, kl_fit.JEFFREYS, log_p, LINE, steps=3),
+        jnp.zeros(2),
+        GRID,
+    ),
     "evaluation.nearest_distance": (evaluation.nearest_distance, ROWS, ROWS),
     "evaluation.whiten": (evaluation.whiten, ROWS),
     "evaluation.LinearProbe.logits": (evaluation.LinearProbe.logits, PROBE, ROWS),

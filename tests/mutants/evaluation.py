@@ -8,6 +8,8 @@ ENERGY = (
 )
 AS_FAR = "as_far = _distances(point, real) >= _distances(point, generated).min()"
 COVERED = "return jnp.sum(as_far) >= len(real) - neighbours"
+HITS = "jnp.any(_distances(point, centres) <= radii)"
+BLUR = "total = jnp.sum(beside**2, axis=(1, 2)) + jnp.sum(below**2, axis=(1, 2))"
 MOMENTS = "return mean, centred.T @ centred / len(x)"
 
 MUTANTS = [
@@ -50,10 +52,35 @@ MUTANTS = [
         AS_FAR.replace("= _d", "= ~(_d", 1).replace(">=", "<") + ")",
     ),
     Mutant("balls that must be missed", COVERED, COVERED.replace(">=", "<")),
+    Mutant("a ball to one neighbour too far", "neighbours + 1)[0]", "neighbours + 2)[0]"),
     Mutant(
         "precision instead of coverage",
         "return jnp.mean(jax.lax.map(covered, real))",
         "return jnp.mean(jax.lax.map(covered, generated))",
+    ),
+    Mutant(
+        "precision and recall exchanged",
+        "PrecisionRecall(inside(generated, real), inside(real, generated))",
+        "PrecisionRecall(inside(real, generated), inside(generated, real))",
+    ),
+    Mutant(
+        "balls of the other kind's radii",
+        "_radius(centre, centres, neighbours), centres)",
+        "_radius(centre, points, neighbours), centres)",
+    ),
+    Mutant("a point that must lie in all balls", HITS, HITS.replace("any", "all")),
+    Mutant("a point outside of the balls", HITS, HITS.replace("<=", ">")),
+    Mutant("sharpness along rows alone", BLUR, BLUR.split(" + ")[0]),
+    Mutant("sharpness along columns alone", BLUR, "total = " + BLUR.split(" + ")[1]),
+    Mutant(
+        "sharpness by slopes, not by their squares",
+        BLUR,
+        BLUR.replace("beside**2", "jnp.abs(beside)"),
+    ),
+    Mutant(
+        "sharpness that depends on the contrast",
+        "return total / jnp.sum(images**2, axis=(1, 2))",
+        "return total",
     ),
     Mutant("energy distance with one cross term", ENERGY, ENERGY.replace("2 * total", "total")),
     Mutant("energy distance with the zeros", ENERGY, ENERGY.replace("(n * (n - 1))", "(n * n)")),
@@ -103,11 +130,40 @@ MUTANTS = [
         "return LinearProbe(weight, probe.bias - mean @ weight)",
         "return LinearProbe(weight, probe.bias)",
     ),
-    Mutant("no neighbour accepted", "if neighbours < 1:", "if neighbours < 0:", ERRORS),
+    Mutant(
+        "no neighbour accepted",
+        """    if neighbours < 1:
+        raise ValueError(f"neighbours must be at least 1, got {neighbours}")
+    _rows(neighbours + 1, real=real)
+""",
+        """    if neighbours < 0:
+        raise ValueError(f"neighbours must be at least 1, got {neighbours}")
+    _rows(neighbours + 1, real=real)
+""",
+        ERRORS,
+    ),
+    Mutant(
+        "no neighbour accepted by precision and recall",
+        """    if neighbours < 1:
+        raise ValueError(f"neighbours must be at least 1, got {neighbours}")
+    _rows(neighbours + 1, real=real, generated=generated)
+""",
+        """    if neighbours < 0:
+        raise ValueError(f"neighbours must be at least 1, got {neighbours}")
+    _rows(neighbours + 1, real=real, generated=generated)
+""",
+        ERRORS,
+    ),
+    Mutant(
+        "fewer draws than neighbours",
+        "_rows(neighbours + 1, real=real, generated=generated)",
+        "_rows(neighbours + 1, real=real)",
+        ERRORS,
+    ),
     Mutant(
         "as many neighbours as points",
-        "_rows(neighbours + 1, real=real)",
-        "_rows(neighbours, real=real)",
+        "_rows(neighbours + 1, real=real)\n",
+        "_rows(neighbours, real=real)\n",
         ERRORS,
     ),
     Mutant(
