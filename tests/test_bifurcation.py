@@ -13,9 +13,9 @@ def cubic(x, t, shift):
     return x[0] ** 3 / 3 - (t - shift) * x[0] + x[1] ** 2
 
 
-def quartic(x, t):
-    """x⁴/4 − x²/2 − t x: two minima, equally deep at t = 0; folds at t = ±2/√27."""
-    return jnp.sum(x**4 / 4 - x**2 / 2 - t * x)
+def quartic(x, t, shift=0.0):
+    """x⁴/4 − x²/2 − (t − shift) x: two minima, equally deep at shift; folds 2/√27 off it."""
+    return jnp.sum(x**4 / 4 - x**2 / 2 - (t - shift) * x)
 
 
 def wells(x, t):
@@ -67,6 +67,8 @@ def test_the_crossing_of_a_tilted_quartic_needs_equal_heights():
     with jax.enable_x64(True):
         found = crossing(quartic, jnp.array([-1.1]), jnp.array([0.9]), jnp.array(0.1))
         np.testing.assert_allclose([found.x[0], found.y[0], found.t], [-1, 1, 0], atol=1e-12)
+        found = crossing(quartic, jnp.array([-1.1]), jnp.array([0.9]), jnp.array(0.1), 0.4)
+        np.testing.assert_allclose([found.x[0], found.y[0], found.t], [-1, 1, 0.4], atol=1e-12)
 
 
 def test_the_residual_of_a_crossing_is_that_of_its_equations():
