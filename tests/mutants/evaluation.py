@@ -52,7 +52,9 @@ MUTANTS = [
         AS_FAR.replace("= _d", "= ~(_d", 1).replace(">=", "<") + ")",
     ),
     Mutant("balls that must be missed", COVERED, COVERED.replace(">=", "<")),
-    Mutant("a ball to one neighbour too far", "neighbours + 1)[0]", "neighbours + 2)[0]"),
+    Mutant("a ball to one neighbour too far", "fori_loop(0, neigh", "fori_loop(-1, neigh"),
+    Mutant("a ball to one neighbour too few", "fori_loop(0, neigh", "fori_loop(1, neigh"),
+    Mutant("the farthest left out", "distances.at[jnp.argmin(", "distances.at[jnp.argmax("),
     Mutant(
         "precision instead of coverage",
         "return jnp.mean(jax.lax.map(covered, real))",
@@ -65,8 +67,8 @@ MUTANTS = [
     ),
     Mutant(
         "balls of the other kind's radii",
-        "_radius(centre, centres, neighbours), centres)",
-        "_radius(centre, points, neighbours), centres)",
+        "partial(_radius, points=centres,",
+        "partial(_radius, points=points,",
     ),
     Mutant("a point that must lie in all balls", HITS, HITS.replace("any", "all")),
     Mutant("a point outside of the balls", HITS, HITS.replace("<=", ">")),
