@@ -40,7 +40,8 @@ def fold(
     def equations(unknown, *args):
         x, t = unknown[:-1], unknown[-1]
         hessian, gradient = jax.jacfwd(_gradient_twice(f), has_aux=True)(x, t, *args)
-        return jnp.append(gradient, jnp.linalg.det(hessian))
+        # On GPUs the derivative of jnp.linalg.det is wrong where the determinant is exactly 0.
+        return jnp.append(gradient, jnp.prod(jnp.linalg.eigvalsh(hessian)))
 
     solution = root(equations, jnp.append(x, t), *args, steps=steps)
     return Fold(solution.x[:-1], solution.x[-1], solution.residual)

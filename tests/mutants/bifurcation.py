@@ -2,12 +2,12 @@
 
 from mutants import Mutant
 
-FOLD = "return jnp.append(gradient, jnp.linalg.det(hessian))"
+FOLD = "jnp.prod(jnp.linalg.eigvalsh(hessian))"
 CROSSING = "return jnp.append(slopes.reshape(-1), heights[0] - heights[1])"
 
 MUTANTS = [
-    Mutant("a vanishing trace", FOLD, FOLD.replace("linalg.det", "trace")),
-    Mutant("a determinant of one", FOLD, FOLD.replace("(hessian))", "(hessian) - 1)")),
+    Mutant("a vanishing trace", FOLD, FOLD.replace("prod", "sum")),
+    Mutant("a determinant of one", FOLD, f"{FOLD} - 1"),
     Mutant(
         "the parameter held fixed",
         "x, t = unknown[:-1], unknown[-1]\n",
