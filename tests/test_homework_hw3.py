@@ -201,6 +201,14 @@ def test_the_ruler(rng):
     assert served == np.sum(np.asarray(report.counts) >= 0.2 * counts.sum() / len(counts))
 
 
+def test_the_imbalance_of_fair_draws():
+    """About (K − 1)/2n, as the notes to question 7 say: 4000 repetitions, six standard errors."""
+    counts = np.random.default_rng(0).multinomial(2000, np.full(6, 1 / 6), size=4000)
+    values = np.array([CHECKS.imbalance(each) for each in counts])
+    error = values.std() / math.sqrt(len(values))
+    assert abs(values.mean() - 5 / 4000) < 6 * error < 0.1 * 5 / 4000
+
+
 @pytest.mark.parametrize("d", [2, 4, 10, 22])
 def test_the_ceiling(d):
     assert CHECKS.ball(d) == pytest.approx(stats.chi2.cdf(9, d), rel=1e-9)
