@@ -35,10 +35,10 @@ def reverse_optima(weights, means, stds):
 
     mean = weights @ means
     overall = np.sqrt(weights @ (stds**2 + (means - mean) ** 2))
-    between = np.linspace(means.min(), means.max(), 7)
+    between = np.linspace(means.min(), means.max(), 5)
     mu = np.concatenate([means])
     log_sigma = np.log(stds)
-    for _ in range(40):  # Newton, with |Hessian| so that it goes downhill, in short steps
+    for _ in range(25):  # Newton, with |Hessian| so that it goes downhill, in short steps
         _, slope, hessian = derivatives(mu, log_sigma)
         size, axes = np.linalg.eigh(hessian)
         along = np.einsum("nij,ni->nj", axes, slope) / np.maximum(np.abs(size), 0.05)

@@ -38,7 +38,7 @@ def reverse_optima(weights, means, stds):
     between = np.linspace(means.min(), means.max(), 41)
     mu = np.concatenate([between, between, means])
     log_sigma = np.log([*[0.8 * overall] * 41, *[0.6 * overall] * 41, *stds])
-    for _ in range(40):  # Newton, with |Hessian| so that it goes downhill, in short steps
+    for _ in range(25):  # Newton, with |Hessian| so that it goes downhill, in short steps
         _, slope, hessian = derivatives(mu, log_sigma)
         step = -np.linalg.solve(hessian, slope[..., None])[..., 0]
         step /= np.maximum(1, 2 * np.linalg.norm(step, axis=1))[:, None]

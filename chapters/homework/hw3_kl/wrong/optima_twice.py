@@ -36,10 +36,10 @@ def reverse_optima(weights, means, stds):
 
     mean = weights @ means
     overall = np.sqrt(weights @ (stds**2 + (means - mean) ** 2))
-    between = np.linspace(means.min(), means.max(), 7)
+    between = np.linspace(means.min(), means.max(), 5)
     mu = np.concatenate([between, between, means])
-    log_sigma = np.log([*[overall] * 7, *[stds.min()] * 7, *stds])
-    for _ in range(40):  # Newton, with |Hessian| so that it goes downhill, in short steps
+    log_sigma = np.log([*[overall] * 5, *[stds.min()] * 5, *stds])
+    for _ in range(25):  # Newton, with |Hessian| so that it goes downhill, in short steps
         _, slope, hessian = derivatives(mu, log_sigma)
         size, axes = np.linalg.eigh(hessian)
         along = np.einsum("nij,ni->nj", axes, slope) / np.maximum(np.abs(size), 0.05)
