@@ -667,7 +667,7 @@ def coverage_by_hand(coverage):
     quality, ceiling, served, imbalance = coverage(x, means, 0.1)
     if not abs(quality - 0.8) < 1e-9:
         return f"8 of the 10 draws are within 3 standard deviations, but the quality is {quality}"
-    if not abs(ceiling - 0.98889) < 1e-5:
+    if not abs(ceiling - (1 - np.exp(-9 / 2))) < 1e-6:
         return f"in the plane the ceiling should be 1 - exp(-9/2), but is {ceiling}"
     if served != 2:
         return f"two modes are served, you say {served}"
