@@ -1,0 +1,17 @@
+"""The determinants are exchanged."""
+
+QUESTION = "kl_gaussian"
+MARKS = 0
+MESSAGES = {
+    "gaussian_by_hand": "about 0.443",
+    "gaussian_values": "upside down",
+    "gaussian_many_dimensions": "KL is wrong",
+    "gaussian_properties": "should be positive",
+}
+
+
+def kl_gaussian(mean_p, cov_p, mean_q, cov_q):
+    shift = mean_q - mean_p
+    trace = np.trace(np.linalg.solve(cov_q, cov_p))
+    log_ratio = np.linalg.slogdet(cov_q)[1] - np.linalg.slogdet(cov_p)[1]
+    return (trace + shift @ np.linalg.solve(cov_q, shift) - len(mean_p) - log_ratio) / 2
