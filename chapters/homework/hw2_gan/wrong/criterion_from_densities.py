@@ -1,0 +1,17 @@
+"""D* is computed from densities that may be 0."""
+
+QUESTION = "criterion"
+MARKS = 2
+MESSAGES = {
+    "criterion_by_hand": "for disjoint supports C should be 0, you say nan",
+    "criterion_where_densities_vanish": "C of far densities is not finite: 1 nan or infinite",
+    "criterion_is_bounded_and_convex": "C should not change when data and generator are exchanged",
+}
+
+
+def criterion(x, log_p_data, log_p_g):
+    p, q = np.exp(log_p_data), np.exp(log_p_g)
+    with np.errstate(all="ignore"):
+        d = p / (p + q)
+        f = p * np.log(d) + q * np.log(1 - d)
+    return np.sum(np.diff(x) * (f[1:] + f[:-1])) / 2

@@ -1,0 +1,38 @@
+"""D is clipped before its logarithm is taken."""
+
+QUESTION = "losses"
+MARKS = 4
+MESSAGES = {
+    "losses_of_a_sure_discriminator": "the discriminator loss at logits of ±10⁴ is wrong, by 8.5e+03",
+    "losses_that_are_tiny": "the discriminator loss, tiny, is wrong, by 2e-07",
+}
+
+
+def losses(real_logits, fake_logits):
+    """The pair: a dictionary of losses, and one of slopes.
+
+    losses: "discriminator", "saturating" and "non_saturating", three numbers.
+    slopes: "real" (n,) and "fake" (n',) of the discriminator's loss, in the real and in the
+    generated logits; "saturating" (n',) and "non_saturating" (n',) of the generator's losses.
+    real_logits: (n,). fake_logits: (n',).
+    """
+
+    def log_sigmoid(logits):
+        d = 1 / (1 + np.exp(-np.clip(logits, -700, 700)))
+        return np.log(np.clip(d, 1e-7, 1 - 1e-7))
+
+    def mean_slope(slopes):
+        return slopes / len(slopes)
+
+    d_fake, not_d_fake = np.exp(log_sigmoid(fake_logits)), np.exp(log_sigmoid(-fake_logits))
+    saturating = np.mean(log_sigmoid(-fake_logits))
+    return {
+        "discriminator": -np.mean(log_sigmoid(real_logits)) - saturating,
+        "saturating": saturating,
+        "non_saturating": -np.mean(log_sigmoid(fake_logits)),
+    }, {
+        "real": mean_slope(-np.exp(log_sigmoid(-real_logits))),
+        "fake": mean_slope(d_fake),
+        "saturating": mean_slope(-d_fake),
+        "non_saturating": mean_slope(-not_d_fake),
+    }

@@ -1,0 +1,40 @@
+"""The discriminator's loss is the mean over both batches together."""
+
+QUESTION = "losses"
+MARKS = 0
+MESSAGES = {
+    "losses_at_zero": "the discriminator loss should be log 4, you say 0.6931471805599453",
+    "losses_values": "the discriminator's loss is −V, the sum of two means; yours is half of it",
+    "losses_slopes": "the slope of a sum of two means has no factor ½",
+    "losses_of_a_sure_discriminator": "the discriminator loss at logits of ±10⁴ is wrong, by 4.3e+03",
+    "losses_that_are_tiny": "the discriminator loss, tiny, is wrong, by 6e-21",
+}
+
+
+def losses(real_logits, fake_logits):
+    """The pair: a dictionary of losses, and one of slopes.
+
+    losses: "discriminator", "saturating" and "non_saturating", three numbers.
+    slopes: "real" (n,) and "fake" (n',) of the discriminator's loss, in the real and in the
+    generated logits; "saturating" (n',) and "non_saturating" (n',) of the generator's losses.
+    real_logits: (n,). fake_logits: (n',).
+    """
+
+    def log_sigmoid(logits):
+        return -np.logaddexp(0, -logits)
+
+    def mean_slope(slopes):
+        return slopes / len(slopes)
+
+    d_fake, not_d_fake = np.exp(log_sigmoid(fake_logits)), np.exp(log_sigmoid(-fake_logits))
+    saturating = np.mean(log_sigmoid(-fake_logits))
+    return {
+        "discriminator": (-np.mean(log_sigmoid(real_logits)) - saturating) / 2,
+        "saturating": saturating,
+        "non_saturating": -np.mean(log_sigmoid(fake_logits)),
+    }, {
+        "real": mean_slope(-np.exp(log_sigmoid(-real_logits))) / 2,
+        "fake": mean_slope(d_fake) / 2,
+        "saturating": mean_slope(-d_fake),
+        "non_saturating": mean_slope(-not_d_fake),
+    }

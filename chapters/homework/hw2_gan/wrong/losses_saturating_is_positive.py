@@ -1,0 +1,39 @@
+"""The saturating loss has the wrong sign."""
+
+QUESTION = "losses"
+MARKS = 2
+MESSAGES = {
+    "losses_at_zero": "the saturating loss should be log 0.5, you say 0.6931471805599453",
+    "losses_values": "the saturating loss is log(1 − D), which is negative: the sign is wrong",
+    "losses_of_a_sure_discriminator": "the saturating loss at logits of ±10⁴ is wrong, by 9e+03",
+    "losses_that_are_tiny": "the saturating loss, tiny, is wrong, by 1.2e-20",
+}
+
+
+def losses(real_logits, fake_logits):
+    """The pair: a dictionary of losses, and one of slopes.
+
+    losses: "discriminator", "saturating" and "non_saturating", three numbers.
+    slopes: "real" (n,) and "fake" (n',) of the discriminator's loss, in the real and in the
+    generated logits; "saturating" (n',) and "non_saturating" (n',) of the generator's losses.
+    real_logits: (n,). fake_logits: (n',).
+    """
+
+    def log_sigmoid(logits):
+        return -np.logaddexp(0, -logits)
+
+    def mean_slope(slopes):
+        return slopes / len(slopes)
+
+    d_fake, not_d_fake = np.exp(log_sigmoid(fake_logits)), np.exp(log_sigmoid(-fake_logits))
+    saturating = np.mean(log_sigmoid(-fake_logits))
+    return {
+        "discriminator": -np.mean(log_sigmoid(real_logits)) - saturating,
+        "saturating": -saturating,
+        "non_saturating": -np.mean(log_sigmoid(fake_logits)),
+    }, {
+        "real": mean_slope(-np.exp(log_sigmoid(-real_logits))),
+        "fake": mean_slope(d_fake),
+        "saturating": mean_slope(-d_fake),
+        "non_saturating": mean_slope(-not_d_fake),
+    }
