@@ -741,7 +741,7 @@ def rounds_with_momentum(algorithm_1, rng):
             both(*run, saturating=True),
     }  # fmt: skip
     got = np.concatenate([flat(net) for net in pair(algorithm_1(*players, x, z_d, z_g, *rates))])
-    return compare(got, right, what="the weights of both", mistakes=mistakes, **SINGLE)
+    return compare(got, right, what="the vector of all weights", mistakes=mistakes, **SINGLE)
 
 
 def both(players, batches, rates, **wrong):

@@ -3,10 +3,10 @@
 QUESTION = "algorithm_1"
 MARKS = 0
 MESSAGES = {
-    "round_that_is_easy": "the last bias of D should be log 3 - 0.25 = 0.8486, you say [1.34861229]",
-    "round_of_d": "D climbs V; yours descends it",
-    "round_of_g": "G is wrong in 17 of 17 places, by up to 0.17",
-    "rounds_with_momentum": "the weights of both is wrong in 30 of 30 places, by up to 4",
+    "round_that_is_easy": "the last bias of D should be log 3 - 0.25",
+    "round_of_d": "yours descends it",
+    "round_of_g": "G is wrong in",
+    "rounds_with_momentum": "the vector of all weights is wrong",
 }
 
 

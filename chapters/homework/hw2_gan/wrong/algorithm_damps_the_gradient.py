@@ -3,8 +3,8 @@
 QUESTION = "algorithm_1"
 MARKS = 4
 MESSAGES = {
-    "round_that_is_easy": "the last bias of D should be log 3 - 0.25 = 0.8486, you say [1.07361229]",
-    "rounds_with_momentum": "v grows by the whole gradient, not by 1 − μ of it",
+    "round_that_is_easy": "the last bias of D should be log 3 - 0.25",
+    "rounds_with_momentum": "not by 1 − μ of it",
 }
 
 

@@ -3,7 +3,7 @@
 QUESTION = "algorithm_1"
 MARKS = 5
 MESSAGES = {
-    "rounds_with_momentum": "the velocity is kept across rounds; yours starts anew in each",
+    "rounds_with_momentum": "yours starts anew in each",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "algorithm_1"
 MARKS = 3
 MESSAGES = {
-    "round_of_g": "G meets the D of this round; yours meets the one before it",
-    "rounds_with_momentum": "G meets the D of this round; yours meets the one before it",
+    "round_of_g": "yours meets the one before it",
+    "rounds_with_momentum": "yours meets the one before it",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "algorithm_1"
 MARKS = 3
 MESSAGES = {
-    "round_of_g": "G's step is on its own codes, z_g; yours reuses those of D",
-    "rounds_with_momentum": "the weights of both is wrong in 30 of 30 places, by up to 0.15",
+    "round_of_g": "yours reuses those of D",
+    "rounds_with_momentum": "yours reuses those of D",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "algorithm_1"
 MARKS = 3
 MESSAGES = {
-    "round_of_g": "that is the saturating loss; the non-saturating one is asked for",
-    "rounds_with_momentum": "that is the saturating loss; the non-saturating one is asked for",
+    "round_of_g": "the non-saturating one is asked for",
+    "rounds_with_momentum": "the non-saturating one is asked for",
 }
 
 

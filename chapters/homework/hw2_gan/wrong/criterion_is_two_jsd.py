@@ -3,9 +3,9 @@
 QUESTION = "criterion"
 MARKS = 0
 MESSAGES = {
-    "criterion_by_hand": "for equal densities C should be -log 4 = -1.3863, you say 0.0",
-    "criterion_value": "that is 2 JSD: the −log 4 is missing",
-    "criterion_where_densities_vanish": "C of far densities is wrong, by 1.4",
+    "criterion_by_hand": "for equal densities C should be -log 4",
+    "criterion_value": "the −log 4 is missing",
+    "criterion_where_densities_vanish": "C of far densities is wrong",
     "criterion_is_bounded_and_convex": "C should lie between −log 4 and 0",
 }
 

@@ -3,9 +3,9 @@
 QUESTION = "criterion"
 MARKS = 1
 MESSAGES = {
-    "criterion_by_hand": "for equal densities C should be -log 4 = -1.3863, you say -1.8483924814931874",
-    "criterion_value": "the grid is not even: each step has its own length",
-    "criterion_where_densities_vanish": "C, where densities are 0 in part, is wrong, by 0.0098",
+    "criterion_by_hand": "for equal densities C should be -log 4",
+    "criterion_value": "each step has its own length",
+    "criterion_where_densities_vanish": "C, where densities are 0 in part, is wrong",
 }
 
 

@@ -3,9 +3,9 @@
 QUESTION = "criterion"
 MARKS = 1
 MESSAGES = {
-    "criterion_by_hand": "for disjoint supports C should be 0, you say -0.6931471805599453",
-    "criterion_value": "C is −log 4 + 2 JSD; yours has one JSD",
-    "criterion_where_densities_vanish": "C of far densities is wrong, by 0.69",
+    "criterion_by_hand": "for disjoint supports C should be 0",
+    "criterion_value": "yours has one JSD",
+    "criterion_where_densities_vanish": "C of far densities is wrong",
 }
 
 

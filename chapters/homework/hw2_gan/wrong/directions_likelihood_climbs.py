@@ -3,7 +3,7 @@
 QUESTION = "directions"
 MARKS = 4
 MESSAGES = {
-    "directions_of_other_losses": "the KL is descended, so the sign of the mean score is minus",
+    "directions_of_other_losses": "the sign of the mean score is minus",
 }
 
 

@@ -3,7 +3,7 @@
 QUESTION = "directions"
 MARKS = 4
 MESSAGES = {
-    "directions_of_other_losses": "the non-saturating gradient is not minus the saturating one",
+    "directions_of_other_losses": "is not minus the saturating one",
 }
 
 

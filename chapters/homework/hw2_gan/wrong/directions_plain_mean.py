@@ -3,8 +3,8 @@
 QUESTION = "directions"
 MARKS = 3
 MESSAGES = {
-    "directions_of_the_game": "the mean is that under p_theta; yours is a plain one",
-    "directions_of_other_losses": "the gradient non_saturating is wrong in 2 of 2 places, by up to 0.47",
+    "directions_of_the_game": "yours is a plain one",
+    "directions_of_other_losses": "the gradient non_saturating is wrong",
 }
 
 

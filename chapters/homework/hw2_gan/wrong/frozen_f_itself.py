@@ -3,9 +3,9 @@
 QUESTION = "frozen_losses"
 MARKS = 0
 MESSAGES = {
-    "frozen_losses_fall": "likelihood should fall in the logit: u²f''(u) ≥ 0, and that is minus its slope",
-    "frozen_losses_of_both_kls": "that is f(u) itself: u changes with the weights too, so f'(u) counts",
-    "frozen_losses_of_the_others": "that is f(u) itself: u changes with the weights too, so f'(u) counts",
+    "frozen_losses_fall": "likelihood should fall",
+    "frozen_losses_of_both_kls": "so f'(u) counts",
+    "frozen_losses_of_the_others": "so f'(u) counts",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "frozen_losses"
 MARKS = 1
 MESSAGES = {
-    "frozen_losses_of_both_kls": "that is −f'(u): how does p_theta f(p_data/p_theta) change with p_theta?",
-    "frozen_losses_of_the_others": "that is −f'(u): how does p_theta f(p_data/p_theta) change with p_theta?",
+    "frozen_losses_of_both_kls": "that is −f'(u)",
+    "frozen_losses_of_the_others": "that is −f'(u)",
 }
 
 

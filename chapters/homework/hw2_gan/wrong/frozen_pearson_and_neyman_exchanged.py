@@ -3,7 +3,7 @@
 QUESTION = "frozen_losses"
 MARKS = 3
 MESSAGES = {
-    "frozen_losses_of_the_others": "that belongs to the divergence with both exchanged",
+    "frozen_losses_of_the_others": "the divergence with both exchanged",
 }
 
 

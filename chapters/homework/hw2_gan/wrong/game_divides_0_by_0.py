@@ -3,7 +3,7 @@
 QUESTION = "ideal_game"
 MARKS = 5
 MESSAGES = {
-    "game_where_there_are_no_data": "without data and mass any D is optimal, and q stays 0: yours became 0/0",
+    "game_where_there_are_no_data": "yours became 0/0",
 }
 
 

@@ -3,10 +3,10 @@
 QUESTION = "ideal_game"
 MARKS = 0
 MESSAGES = {
-    "game_by_hand": "with the saturating loss and η = 1 each step goes half of the way to the data",
+    "game_by_hand": "each step goes half of the way",
     "game_with_the_saturating_loss": "the two losses are exchanged",
     "game_with_the_non_saturating_loss": "the two losses are exchanged",
-    "game_where_there_are_no_data": "the saturating game is wrong in 20 of 25 places, by up to 0.22",
+    "game_where_there_are_no_data": "the saturating game is wrong",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "ideal_game"
 MARKS = 3
 MESSAGES = {
-    "game_with_the_saturating_loss": "the rate is an exponent, not a share of the way",
-    "game_where_there_are_no_data": "the saturating game is wrong in 20 of 25 places, by up to 0.018",
+    "game_with_the_saturating_loss": "not a share of the way",
+    "game_where_there_are_no_data": "the saturating game is wrong",
 }
 
 

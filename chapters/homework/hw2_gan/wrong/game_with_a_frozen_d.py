@@ -3,10 +3,10 @@
 QUESTION = "ideal_game"
 MARKS = 0
 MESSAGES = {
-    "game_by_hand": "with the saturating loss and η = 1 each step goes half of the way to the data",
-    "game_with_the_saturating_loss": "D* is optimal for the current p_g in every step; yours stays that of the start",
-    "game_with_the_non_saturating_loss": "D* is optimal for the current p_g in every step; yours stays that of the start",
-    "game_where_there_are_no_data": "the saturating game is wrong in 15 of 25 places, by up to 0.36",
+    "game_by_hand": "each step goes half of the way",
+    "game_with_the_saturating_loss": "yours stays that of the start",
+    "game_with_the_non_saturating_loss": "yours stays that of the start",
+    "game_where_there_are_no_data": "the saturating game is wrong",
 }
 
 

@@ -3,10 +3,10 @@
 QUESTION = "ideal_game"
 MARKS = 0
 MESSAGES = {
-    "game_by_hand": "with the saturating loss and η = 1 each step goes half of the way to the data",
-    "game_with_the_saturating_loss": "Z is missing: the probabilities do not add up to 1",
-    "game_with_the_non_saturating_loss": "Z is missing: the probabilities do not add up to 1",
-    "game_where_there_are_no_data": "the saturating game is wrong in 20 of 25 places, by up to 0.92",
+    "game_by_hand": "the probabilities should add up to 1",
+    "game_with_the_saturating_loss": "Z is missing",
+    "game_with_the_non_saturating_loss": "Z is missing",
+    "game_where_there_are_no_data": "the saturating game is wrong",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "value_and_gap"
 MARKS = 3
 MESSAGES = {
-    "gap_size": "the KL is the wrong way round: D* comes first",
-    "gap_of_a_sure_discriminator": "the gap of a discriminator that is sure is wrong, by 3.9e+03",
+    "gap_size": "D* comes first",
+    "gap_of_a_sure_discriminator": "the gap of a discriminator that is sure is wrong",
 }
 
 

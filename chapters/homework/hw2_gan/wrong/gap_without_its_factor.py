@@ -4,7 +4,7 @@ QUESTION = "value_and_gap"
 MARKS = 3
 MESSAGES = {
     "gap_size": "the factor 2 is missing",
-    "gap_of_a_sure_discriminator": "the gap of a discriminator that is sure is wrong, by 2e+03",
+    "gap_of_a_sure_discriminator": "the gap of a discriminator that is sure is wrong",
 }
 
 

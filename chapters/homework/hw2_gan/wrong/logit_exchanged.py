@@ -3,9 +3,9 @@
 QUESTION = "optimal_logit"
 MARKS = 0
 MESSAGES = {
-    "logit_by_hand": "the logits should be [0, 1, -inf, 0], but are [ 0. -1. inf  0.]",
-    "logit_in_far_tails": "data and generator are exchanged: D is the probability that x is real",
-    "logit_with_share_and_labels": "with ε = 0 the logit is wrong in 9 of 9 places, by up to 14",
+    "logit_by_hand": "the logits should be [0, 1, -inf, 0]",
+    "logit_in_far_tails": "D is the probability that x is real",
+    "logit_with_share_and_labels": "with ε = 0 the logit is wrong",
 }
 
 

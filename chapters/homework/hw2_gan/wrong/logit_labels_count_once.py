@@ -3,7 +3,7 @@
 QUESTION = "optimal_logit"
 MARKS = 2
 MESSAGES = {
-    "logit_with_share_and_labels": "real examples that are called fake count in log(1 − D) too: ε π p_data is missing",
+    "logit_with_share_and_labels": "ε π p_data is missing",
 }
 
 

@@ -3,7 +3,7 @@
 QUESTION = "optimal_logit"
 MARKS = 2
 MESSAGES = {
-    "logit_with_share_and_labels": "the share has the wrong sign: where more is real, the logit is larger",
+    "logit_with_share_and_labels": "the share has the wrong sign",
 }
 
 

@@ -3,8 +3,8 @@
 QUESTION = "losses"
 MARKS = 4
 MESSAGES = {
-    "losses_of_a_sure_discriminator": "the discriminator loss at logits of ±10⁴ is wrong, by 8.5e+03",
-    "losses_that_are_tiny": "the discriminator loss, tiny, is wrong, by 2e-07",
+    "losses_of_a_sure_discriminator": "the discriminator loss at logits of ±10⁴",
+    "losses_that_are_tiny": "the discriminator loss, tiny",
 }
 
 

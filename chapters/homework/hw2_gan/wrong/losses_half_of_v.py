@@ -3,11 +3,11 @@
 QUESTION = "losses"
 MARKS = 0
 MESSAGES = {
-    "losses_at_zero": "the discriminator loss should be log 4, you say 0.6931471805599453",
-    "losses_values": "the discriminator's loss is −V, the sum of two means; yours is half of it",
-    "losses_slopes": "the slope of a sum of two means has no factor ½",
-    "losses_of_a_sure_discriminator": "the discriminator loss at logits of ±10⁴ is wrong, by 4.3e+03",
-    "losses_that_are_tiny": "the discriminator loss, tiny, is wrong, by 6e-21",
+    "losses_at_zero": "the discriminator loss should be log 4",
+    "losses_values": "yours is half of it",
+    "losses_slopes": "no factor ½",
+    "losses_of_a_sure_discriminator": "the discriminator loss at logits of ±10⁴",
+    "losses_that_are_tiny": "the discriminator loss, tiny",
 }
 
 

@@ -3,10 +3,10 @@
 QUESTION = "losses"
 MARKS = 2
 MESSAGES = {
-    "losses_at_zero": "the saturating loss should be log 0.5, you say 0.6931471805599453",
-    "losses_values": "the saturating loss is log(1 − D), which is negative: the sign is wrong",
-    "losses_of_a_sure_discriminator": "the saturating loss at logits of ±10⁴ is wrong, by 9e+03",
-    "losses_that_are_tiny": "the saturating loss, tiny, is wrong, by 1.2e-20",
+    "losses_at_zero": "the saturating loss should be log 0.5",
+    "losses_values": "which is negative",
+    "losses_of_a_sure_discriminator": "the saturating loss at logits of ±10⁴",
+    "losses_that_are_tiny": "the saturating loss, tiny",
 }
 
 

@@ -4,8 +4,8 @@ QUESTION = "losses"
 MARKS = 2
 MESSAGES = {
     "losses_slopes": "that is the slope of the non-saturating loss",
-    "losses_of_a_sure_discriminator": "the slope saturating at logits of ±10⁴ is wrong in 4 of 4 places, by up to 0.25",
-    "losses_that_are_tiny": "the slope saturating, tiny, is wrong in 3 of 3 places, by up to 0.33",
+    "losses_of_a_sure_discriminator": "the slope saturating at logits of ±10⁴",
+    "losses_that_are_tiny": "the slope saturating, tiny",
 }
 
 

@@ -3,7 +3,7 @@
 QUESTION = "losses"
 MARKS = 5
 MESSAGES = {
-    "losses_that_are_tiny": "1 − D is computed as a difference, and rounds to 0 where D is close to 1",
+    "losses_that_are_tiny": "1 − D is computed as a difference",
 }
 
 

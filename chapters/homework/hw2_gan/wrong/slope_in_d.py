@@ -3,9 +3,9 @@
 QUESTION = "value_and_gap"
 MARKS = 3
 MESSAGES = {
-    "gap_at_the_best": "at the optimum both slopes should be 0, but you say [-2.22044605e-16             nan]",
-    "gap_slope": "that is the slope in D; one in the logit is asked for",
-    "gap_of_a_sure_discriminator": "the slope of a discriminator that is sure is not finite: 6 nan or infinite",
+    "gap_at_the_best": "at the optimum both slopes should be 0",
+    "gap_slope": "one in the logit is asked for",
+    "gap_of_a_sure_discriminator": "the slope of a discriminator that is sure is not finite",
 }
 
 

@@ -3,10 +3,10 @@
 QUESTION = "value_and_gap"
 MARKS = 1
 MESSAGES = {
-    "gap_at_the_best": "V should be log(1/3)/2 + log(2/3) = -0.9548, you say -0.4773856262211096",
-    "gap_value": "both terms are halved: that is −BCE",
-    "gap_size": "V and the gap together, which should be C, is wrong, by 0.74",
-    "gap_of_a_sure_discriminator": "V of a discriminator that is sure is wrong, by 2e+03",
+    "gap_at_the_best": "V should be log(1/3)/2 + log(2/3)",
+    "gap_value": "that is −BCE",
+    "gap_size": "V and the gap together",
+    "gap_of_a_sure_discriminator": "V of a discriminator that is sure is wrong",
 }
 
 
