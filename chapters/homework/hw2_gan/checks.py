@@ -154,7 +154,7 @@ def criterion_is_bounded_and_convex(criterion, rng):
     """C is between −log 4 and 0, the same with both exchanged, and convex in the generator"""
     for _ in range(3):
         x, log_p, log_q = random_densities(rng)
-        log_r = normalised(x, log_normal(x, rng.uniform(-2, 2), rng.uniform(0.5, 2)))
+        log_r = normalised(x, log_normal(x, rng.uniform(-2, 2), rng.uniform(1.5, 2.5)))
         middle = np.logaddexp(log_q, log_r) - LOG_2
         one, other, mean, back = (
             float(criterion(x, *pair))
@@ -872,15 +872,20 @@ def jensen_shannon(x, log_p, log_q):
 
 
 def random_densities(rng):
-    """An uneven grid, and two log densities on it that overlap: C is far from both of its ends."""
+    """An uneven grid, and two log densities on it that overlap: C is far from both of its ends.
+
+    The tails are of similar weight, so that here D* and 1 − D* may also be computed from densities.
+    """
     while True:
-        x = np.cumsum(rng.uniform(0.2, 1.0, 400) * np.linspace(0.5, 1.5, 400))
-        x = x / x[-1] * 24 - 12
-        log_p = np.logaddexp(log_normal(x, rng.uniform(-3, -1), rng.uniform(0.5, 1.5)),
-                             log_normal(x, rng.uniform(1, 3), rng.uniform(0.5, 1.5)))  # fmt: skip
-        log_q = log_normal(x, rng.uniform(-2, 2), rng.uniform(1.0, 2.0))
-        log_p, log_q = normalised(x, log_p), normalised(x, log_q)
-        if 0.1 < jensen_shannon(x, log_p, log_q) < 0.55:
+        x = np.cumsum(rng.uniform(0.2, 1.0, 300) * np.linspace(0.5, 1.5, 300))
+        x = x / x[-1] * 16 - 8
+        bumps = [
+            log_normal(x, rng.uniform(*range_of_mean), rng.uniform(0.8, 1.2))
+            for range_of_mean in ((-3, -1), (1, 3))
+        ]
+        log_p = normalised(x, np.logaddexp(*bumps))
+        log_q = normalised(x, log_normal(x, rng.uniform(-2, 2), rng.uniform(1.5, 2.5)))
+        if 0.06 < jensen_shannon(x, log_p, log_q) < 0.55:
             return x, log_p, log_q
 
 

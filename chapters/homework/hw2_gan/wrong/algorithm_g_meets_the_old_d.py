@@ -14,6 +14,8 @@ def algorithm_1(generator, discriminator, x, z_d, z_g, rate_g, rate_d, momentum)
     generator: [(d, h), (h,), (h, D), (D,)]. discriminator: [(D, h), (h,), (h, 1), (1,)].
     x: (T, k, m, D). z_d: (T, k, m, d), for the steps of D. z_g: (T, m, d), for those of G.
     """
+    g, d = generator, discriminator
+    v_g, v_d = ([np.zeros_like(w) for w in weights] for weights in (g, d))
 
     def forward(weights, x):
         w_1, b_1, w_2, b_2 = weights
@@ -33,8 +35,6 @@ def algorithm_1(generator, discriminator, x, z_d, z_g, rate_g, rate_d, momentum)
         velocity = [momentum * v + g for v, g in zip(velocity, gradient)]
         return [w + rate * v for w, v in zip(weights, velocity)], velocity
 
-    g, d = generator, discriminator
-    v_g, v_d = ([np.zeros_like(w) for w in weights] for weights in (g, d))
     for minibatches, codes, new_codes in zip(x, z_d, z_g):
         old = d
         for real, z in zip(minibatches, codes):

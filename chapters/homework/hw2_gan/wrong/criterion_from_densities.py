@@ -1,11 +1,10 @@
 """D* is computed from densities that may be 0."""
 
 QUESTION = "criterion"
-MARKS = 2
+MARKS = 3
 MESSAGES = {
     "criterion_by_hand": "for disjoint supports C should be 0",
     "criterion_where_densities_vanish": "C of far densities is not finite",
-    "criterion_is_bounded_and_convex": "when data and generator are exchanged",
 }
 
 

@@ -12,11 +12,11 @@ def directions(p_data, p_theta, score):
 
     p_data, p_theta: (k,), positive. score: (k, n), the gradient of log p_theta at each point.
     """
+    d = p_data / (p_data + p_theta)
 
     def mean(weight):
         return (p_theta * weight) @ score
 
-    d = p_data / (p_data + p_theta)
     gradients = {
         "game": mean(np.log1p(-d)),
         "non_saturating": mean(-np.log1p(-d)),

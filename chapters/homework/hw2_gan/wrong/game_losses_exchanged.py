@@ -13,7 +13,7 @@ MESSAGES = {
 def ideal_game(p_data, p_g, rate, steps, loss):
     """p_g before the first step and after each one, of shape (steps + 1, k).
 
-    p_data, p_g: (k,). rate: η. loss: "saturating" or "non_saturating".
+    p_data, p_g: (k,). rate: η, 0 < η ≤ 1. loss: "saturating" or "non_saturating".
     """
     history = [p_g]
     for _ in range(steps):

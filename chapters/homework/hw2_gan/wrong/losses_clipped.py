@@ -16,13 +16,11 @@ def losses(real_logits, fake_logits):
     generated logits; "saturating" (n',) and "non_saturating" (n',) of the generator's losses.
     real_logits: (n,). fake_logits: (n',).
     """
+    n_real, n_fake = len(real_logits), len(fake_logits)
 
     def log_sigmoid(logits):
         d = 1 / (1 + np.exp(-np.clip(logits, -700, 700)))
         return np.log(np.clip(d, 1e-7, 1 - 1e-7))
-
-    def mean_slope(slopes):
-        return slopes / len(slopes)
 
     d_fake, not_d_fake = np.exp(log_sigmoid(fake_logits)), np.exp(log_sigmoid(-fake_logits))
     saturating = np.mean(log_sigmoid(-fake_logits))
@@ -31,8 +29,8 @@ def losses(real_logits, fake_logits):
         "saturating": saturating,
         "non_saturating": -np.mean(log_sigmoid(fake_logits)),
     }, {
-        "real": mean_slope(-np.exp(log_sigmoid(-real_logits))),
-        "fake": mean_slope(d_fake),
-        "saturating": mean_slope(-d_fake),
-        "non_saturating": mean_slope(-not_d_fake),
+        "real": -np.exp(log_sigmoid(-real_logits)) / n_real,
+        "fake": d_fake / n_fake,
+        "saturating": -d_fake / n_fake,
+        "non_saturating": -not_d_fake / n_fake,
     }
