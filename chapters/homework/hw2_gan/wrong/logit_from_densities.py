@@ -3,7 +3,7 @@
 QUESTION = "optimal_logit"
 MARKS = 3
 MESSAGES = {
-    "logit_in_far_tails": "the logit is not finite",
+    "logit_in_far_tails": "yours takes them for 0: subtract log densities",
 }
 
 
