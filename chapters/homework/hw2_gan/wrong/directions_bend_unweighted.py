@@ -1,0 +1,31 @@
+"""D* is left out of the second matrix."""
+
+QUESTION = "directions"
+MARKS = 3
+MESSAGES = {
+    "directions_on_two_points": "the matrix criterion should be [[0.5]]",
+    "directions_of_the_bends": "the weight D* is missing",
+}
+
+
+def directions(p_data, p_theta, score):
+    """The pair: a dictionary of four gradients, each (n,), and one of two matrices, (n, n).
+
+    p_data, p_theta: (k,), positive. score: (k, n), the gradient of log p_theta at each point.
+    """
+    d = p_data / (p_data + p_theta)
+
+    def mean(weight):
+        return (p_theta * weight) @ score
+
+    gradients = {
+        "game": mean(np.log1p(-d)),
+        "non_saturating": mean(-np.log(d)),
+        "reverse": mean(np.log(p_theta / p_data)),
+        "likelihood": -p_data @ score,
+    }
+    bends = {
+        "mixture": (score.T * p_theta) @ score,
+        "criterion": (score.T * p_theta) @ score,
+    }
+    return gradients, bends
