@@ -19,6 +19,7 @@ Pages and parts of pages:
   reading          how long a chapter takes to read
   reference        the reference of `lib`
   self_test        questions, with an explanation for every answer
+  spoken           a formula in words
   verified_figure  a chapter's figure on another page
 
 The site as a whole:

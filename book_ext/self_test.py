@@ -20,7 +20,8 @@ several can be chosen. Every explanation ends with what `:see:` says, which must
 No script is needed: the answers are the browser's own buttons, and the style sheet shows the
 explanation beside a button that is pressed. It is then new text in a live region, which screen
 readers say. (A description of the button, `aria-describedby`, would be said before one chooses.)
-`self_test.js` adds a score to each section.
+Formulas in what is asked and answered are spoken in words (`spoken.py`), because a button's name
+has no other. `self_test.js` adds a score to each section.
 """
 
 import re
@@ -94,6 +95,9 @@ class QuestionDirective(SphinxDirective):
         stem = Stem("", f"{len(names)}. ", *stem.children)
         if several:
             stem += nodes.emphasis("", SEVERAL)
+        for formula in [f for part in (stem, *(each[0] for each in options))
+                        for f in part.findall(nodes.math)]:  # fmt: skip
+            formula["spoken"] = True
         for letter, each in zip("abcdefgh", options, strict=False):
             each["id"], each["name"] = f"{name}-{letter}", name
             each["type"] = "checkbox" if several else "radio"
