@@ -120,12 +120,12 @@ def test_the_self_test_counts_and_forgets(browser, home):
     with visit(browser, f"{home}chapters/self_test.html") as (page, _):
         section = page.locator("section:has(> .question)").first
         score, number = section.locator(".score"), section.locator(".question").count()
-        assert f"0 of {number} right, {number} not answered." in score.inner_text()
+        assert f"0 of {number} right, {number} not answered." in score.text_content()
         for option in section.locator(".option:has(.explanation.right) > input").all():
             option.check()
-        assert f"{number} of {number} right, 0 not answered." in score.inner_text()
+        assert f"{number} of {number} right, 0 not answered." in score.text_content()
         section.locator(".option > input[type=checkbox]:not(:checked)").first.check()
-        assert f"{number - 1} of {number} right, 0 not answered." in score.inner_text()
+        assert f"{number - 1} of {number} right, 0 not answered." in score.text_content()
         score.locator("button").click()
-        assert f"0 of {number} right, {number} not answered." in score.inner_text()
+        assert f"0 of {number} right, {number} not answered." in score.text_content()
         assert section.locator("input:checked").count() == 0

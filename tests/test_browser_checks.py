@@ -221,7 +221,8 @@ DEFECTS = {
         "<details>", "<details open>"),
     "an answer by mouse only": ("answer", "keys do not choose honest-a",
         '<fieldset class="question">',
-        '<fieldset class="question" onkeydown="if (event.key !== \'Tab\') event.preventDefault()">'),
+        '<fieldset class="question" '
+        "onkeydown=\"if (event.key !== 'Tab') event.preventDefault()\">"),
     "an explanation from the start": ("answer", "honest-a is explained before it is chosen",
         ".option > input:not(:checked) ~ .live > .explanation { display: none; }", ""),
     "an explanation that never shows": ("answer", "the explanation of honest-b does not show",

@@ -672,3 +672,17 @@ def test_rl_optimal():
         value = {s: action_value(value, s, policy[s], -0.5, 0.0) for s in SQUARES}
     assert action_value(value, (2, 3), "up", -0.5, 0.0) > value[2, 3]  # into −1
     assert right("rl-optimal").startswith("No: there it can be improved")
+
+
+# The checks themselves -----------------------------------------------------------------------
+
+CHECKED = [name for name in NAMED if f"test_{name.replace('-', '_')}" in globals()]
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_another_option_marked_right_is_found(monkeypatch, name):
+    places = range(len(NAMED[name].options))
+    other = next(place for place in places if place not in NAMED[name].right)
+    monkeypatch.setitem(NAMED, name, NAMED[name]._replace(right=[other]))
+    with pytest.raises(AssertionError):
+        globals()[f"test_{name.replace('-', '_')}"]()

@@ -51,7 +51,7 @@ def heard(page):
     Each is answered by its last option, so that the page has something to say.
     """
     problems = []
-    for node in _tree(page):
+    for node in _tree(page).values():
         role, name = node["role"]["value"], node.get("name", {}).get("value", "")
         if role not in {"radio", "checkbox"}:
             continue
@@ -61,8 +61,8 @@ def heard(page):
             problems.append(f"described before it is chosen: {name}")
     for button in page.locator(".question .option:last-child > input").all():
         button.check()
-    nodes = {node["nodeId"]: node for node in _tree(page)}
-    said = [node for node in nodes.values() if _live(node, nodes)]
+    nodes = _tree(page)
+    said = [node for node in nodes.values() if not node["ignored"] and _live(node, nodes)]
     verdicts = [node for node in said if node.get("name", {}).get("value", "")[:1] in {"✓", "✗"}]
     verdicts = [node for node in verdicts if node["role"]["value"] == "StaticText"]
     asked = page.locator(".question").count()
@@ -75,18 +75,19 @@ def heard(page):
 
 
 def _tree(page):
-    """What the browser offers to screen readers."""
+    """What the browser offers to screen readers, by the ids of its nodes."""
     session = page.context.new_cdp_session(page)
     session.send("Accessibility.enable")
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
-    return [node for node in nodes if not node["ignored"]]
+    return {node["nodeId"]: node for node in nodes}
 
 
 def _live(node, nodes):
     """Whether a node stands in a region whose changes are said."""
     while node:
-        if {"name": "live", "value": {"type": "token", "value": "polite"}} in node["properties"]:
+        properties = {each["name"]: each["value"] for each in node.get("properties", [])}
+        if properties.get("live", {}).get("value") == "polite":
             return True
         node = nodes.get(node.get("parentId"))
     return False
