@@ -25,6 +25,7 @@ has no other. `self_test.js` adds a score to each section.
 """
 
 import re
+from string import ascii_lowercase
 
 from docutils import nodes
 from sphinx import addnodes
@@ -32,7 +33,7 @@ from sphinx.util.docutils import SphinxDirective
 
 MARK = re.compile(r"\[([ x])\]\s+")
 VERDICTS = {"x": ("right", "✓ Right."), " ": ("wrong", "✗ Wrong.")}
-SEVERAL = " Several answers are right."
+SEVERAL = "Several answers are right."
 
 
 class Question(nodes.General, nodes.Element):
@@ -94,13 +95,13 @@ class QuestionDirective(SphinxDirective):
             raise self.error(f"question {name}: {error}") from error
         stem = Stem("", f"{len(names)}. ", *stem.children)
         if several:
-            stem += nodes.emphasis("", SEVERAL)
-        for formula in [f for part in (stem, *(each[0] for each in options))
-                        for f in part.findall(nodes.math)]:  # fmt: skip
-            formula["spoken"] = True
-        for letter, each in zip("abcdefgh", options, strict=False):
+            stem += [nodes.Text(" "), nodes.emphasis("", SEVERAL)]
+        for letter, each in zip(ascii_lowercase, options, strict=False):
             each["id"], each["name"] = f"{name}-{letter}", name
             each["type"] = "checkbox" if several else "radio"
+        for named in (stem, *(each[0] for each in options)):
+            for formula in named.findall(nodes.math):
+                formula["spoken"] = True
         return [Question("", stem, *options, ids=[name]), *messages]
 
 

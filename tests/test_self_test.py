@@ -113,7 +113,7 @@ def test_where_several_are_right_several_can_be_chosen(built):
     page, warnings = built(SEVERAL)
     assert warnings == ""
     assert {button["type"] for button in page.select("fieldset input")} == {"checkbox"}
-    assert page.legend("em")[-1].get_text().strip() == "Several answers are right."
+    assert page.legend("em")[-1].get_text() == "Several answers are right."
 
 
 def test_the_script_is_on_pages_with_questions_only(built):
