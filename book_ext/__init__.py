@@ -18,6 +18,8 @@ Pages and parts of pages:
   numbering        chapters numbered like their files
   reading          how long a chapter takes to read
   reference        the reference of `lib`
+  self_test        questions, with an explanation for every answer
+  spoken           a formula in words
   verified_figure  a chapter's figure on another page
 
 The site as a whole:
@@ -38,7 +40,8 @@ Arrows point one way, and each file says what it imports.
 from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations folded launch_buttons ledger_page
-    mathematics numbering numbers pictures previews reading reference verified_figure weight"""
+    mathematics numbering numbers pictures previews reading reference self_test verified_figure
+    weight"""
 
 
 def setup(app):

@@ -2,6 +2,7 @@
 
 ```{ledger}           a section with a table for each chapter
 {ledger}`count`       such as "31 claims in 1 chapter"
+{ledger}`vae.elbo-gap`   the name of a claim, which leads to it
 """
 
 import html
@@ -46,15 +47,21 @@ def note_notebooks(env):
 
 
 class LedgerRole(SphinxRole):
-    """The number of claims, in words."""
+    """The number of claims, in words, or the name of a claim, which leads to it."""
 
     def run(self):
-        """Text; an error for anything but ``count``."""
-        if self.text != "count":
-            message = self.inliner.reporter.error(f"unknown ledger entry: {self.text!r}")
-            return [], [message]
+        """Text or a link; an error for what is neither ``count`` nor a claim."""
         note_notebooks(self.env)
-        return [nodes.Text(ledger.summary(self.env.app.ledger))], []
+        if self.text == "count":
+            return [nodes.Text(ledger.summary(self.env.app.ledger))], []
+        for chapter in self.env.app.ledger:
+            if self.text in [claim["id"] for claim in chapter.claims]:
+                page = self.env.app.builder.get_relative_uri(self.env.docname, chapter.page)
+                name = nodes.literal("", self.text)
+                return [
+                    nodes.reference("", "", name, refuri=f"{page}#{self.text}", internal=True)
+                ], []
+        return [], [self.inliner.reporter.error(f"unknown ledger entry: {self.text!r}")]
 
 
 class LedgerDirective(SphinxDirective):

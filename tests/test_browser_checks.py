@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import checks, figures, keyboard, search, theme
+from browser import checks, figures, keyboard, questions, search, theme
 from browser.chromium import needed, serve
 from browser.visit import NARROW, set_theme, visit
 from PIL import Image, ImageDraw
@@ -112,6 +112,9 @@ CHECKS = {
     "figures": in_both_themes,
     "tab": seen(keyboard.tab),
     "unfold": seen(keyboard.unfold),
+    "answer": seen(questions.answer),
+    "heard": seen(questions.heard),
+    "on paper": seen(questions.on_paper),
     "theme": seen(theme.switch),
     "search": searched,
 }
@@ -193,7 +196,7 @@ DEFECTS = {
     "a box that scrolls for a mouse only": ("accessibility", "scrollable-region-focusable",
         ' tabindex="0" role="group" aria-label="A wide formula"', ""),
     "a button on paper": ("print", "printed: button",
-        "@media print { button,", "@media print {"),
+        "        button, form", "        form"),
     "black ink": ("figures", "a mark is lost in the dark theme", "figure.png", "black.png"),
     "a black area": ("figures", "an area of contrast 1.* in the dark theme",
         "figure.png", "area.png"),
@@ -216,6 +219,29 @@ DEFECTS = {
         "<summary>", '<summary onkeydown="event.preventDefault()">'),
     "a solution that is open": ("unfold", "open from the start: Show the code",
         "<details>", "<details open>"),
+    "an answer by mouse only": ("answer", "keys do not choose honest-a",
+        '<fieldset class="question">',
+        '<fieldset class="question" '
+        "onkeydown=\"if (event.key !== 'Tab') event.preventDefault()\">"),
+    "an explanation from the start": ("answer", "honest-a is explained before it is chosen",
+        ".option > input:not(:checked) ~ .live > .explanation { display: none; }", ""),
+    "an explanation that never shows": ("answer", "the explanation of honest-b does not show",
+        ".option > input:not(:checked) ~ .live > .explanation {", ".live > .explanation {"),
+    "an option without an explanation": ("answer", "honest-a has no explanation",
+        '<div class="explanation">✗ Wrong.', "<div>✗ Wrong."),
+    "an explanation without a verdict": ("answer", "honest-a does not say whether it is right",
+        "✗ Wrong. It has one.", "✗ It has one."),
+    "an option that has no name": ("heard", "a radio button has no name",
+        '<label for="honest-a">A figure', '<label for="honest-a"><math><mi>x</mi></math>'),
+    "an explanation that is said too early": ("heard", "described before it is chosen: A figure",
+        'id="honest-a">', 'id="honest-a" aria-describedby="why"><p hidden id="why">Wrong.</p>'),
+    "an explanation that is not said": ("heard", "of 1 explanations 0 are said",
+        'aria-live="polite"><div class="explanation"><b>', '><div class="explanation"><b>'),
+    "a formula that is not said": ("heard", "of 1 formulas 0 are said",
+        *style(".said {content-visibility: auto; position: absolute; width: 1px;"
+               "height: 1px; overflow: hidden; clip-path: inset(50%)}")),
+    "an explanation that is not printed": ("on paper", "not printed: A figure",
+        "        .option > .live > .explanation { display: block !important; }", ""),
     "a theme that is forgotten": ("theme", "after a reload", "localStorage.mode ?? ", ""),
     "a switch without dark": ("theme", "never dark", 'light: "dark"', 'light: "auto"'),
     "a page that ignores the system": ("theme", "auto is auto and light when the system is dark",

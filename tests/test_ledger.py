@@ -126,6 +126,40 @@ def test_the_record_in_words():
     assert "all outputs computed in 12 s" in verified.sentence(RECORD, 0)
 
 
+@pytest.mark.parametrize(
+    "entry, shown, address",
+    [("count", "1 claim in 1 chapter", None), ("a.b", "a.b", "01_part.html#a.b")],
+)
+def test_the_text_names_the_ledger(book, entry, shown, address):
+    role = role_in(book([claim("a.b")]))
+    role.text = entry
+    (node,), messages = role.run()
+    assert (node.astext(), messages) == (shown, [])
+    assert address is None or node["refuri"] == address
+
+
+def test_what_is_not_in_the_ledger_is_an_error(book):
+    role = role_in(book([claim("a.b")]))
+    role.text = "a.c"
+    nodes, (message,) = role.run()
+    assert nodes == []
+    assert message == "unknown ledger entry: 'a.c'"
+
+
+def role_in(chapters):
+    """The role on a page `here` of a book of these chapters."""
+    builder = SimpleNamespace(get_relative_uri=lambda here, page: f"{page}.html")
+    env = SimpleNamespace(
+        app=SimpleNamespace(ledger=chapters, builder=builder),
+        docname="here",
+        srcdir="",
+        note_dependency=lambda path: None,
+    )
+    role = type("Role", (ledger_page.LedgerRole,), {"env": env})()
+    role.inliner = SimpleNamespace(reporter=SimpleNamespace(error=lambda text: text))
+    return role
+
+
 @pytest.mark.parametrize("name", numbers.TITLES)
 def test_a_marked_number_says_where_it_comes_from(name):
     role = numbers.NumberRole()

@@ -83,13 +83,22 @@ def set_theme(page, theme):
     settle(page)
 
 
+# Folds are opened and, so that all explanations of a question can be there at once, its options
+# become checkboxes and are chosen.
+UNFOLD = """() => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+  for (const option of document.querySelectorAll(".question input"))
+    Object.assign(option, { type: "checkbox", checked: true });
+}"""
+
+
 def read(page):
     """Bring all of the page to the screen, as one who reads to its end does: what is folded, what
     is not laid out yet, and images that wait until they are near."""
+    page.evaluate(UNFOLD)
     page.add_style_tag(content="* { content-visibility: visible !important; }")
     page.evaluate(
         """async () => {
-          for (const folded of document.querySelectorAll("details")) folded.open = true;
           for (const image of document.images) image.loading = "eager";
           await Promise.allSettled([...document.images].map((image) => image.decode()));
         }"""
