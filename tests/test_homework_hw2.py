@@ -271,6 +271,8 @@ def test_what_the_derivation_of_the_ideal_game_says():
             found = CHECKS.play(quarter, dead, rate, 1, loss)[1, 0] / small
             order = (7 * small) ** (1 - rate) if loss == "saturating" else 10 * small
             np.testing.assert_allclose(found, factor, rtol=2 * order)
+    found = CHECKS.play(quarter, dead, 1, 1, "saturating")[1, 0]
+    np.testing.assert_allclose(found, (0.25 + small) / 2, **ROUNDING)  # half of the way: 1/8
 
 
 def test_algorithm_1_is_that_of_lib():
@@ -391,19 +393,31 @@ def jax_criterion(x, log_p_data, log_p_g):
     return jnp.trapezoid(terms[0] + terms[1], x)
 
 
-OTHERS = {
-    "algorithm_1": jax_algorithm_1,
-    "ideal_game": loop_ideal_game,
-    "losses": jax_losses,
-    "criterion": jax_criterion,
-}
+def criterion_from_jsd(x, log_p_data, log_p_g):
+    """Question 2 as −log 4 + 2 JSD, which needs densities that integrate to 1."""
+    log_m = np.logaddexp(log_p_data, log_p_g) - np.log(2)
+    with np.errstate(invalid="ignore"):  # -inf - -inf where both are 0
+        terms = [
+            np.where(np.isneginf(log_p), 0, np.exp(log_p) * (log_p - log_m))
+            for log_p in (log_p_data, log_p_g)
+        ]
+    return -np.log(4) + np.trapezoid(terms[0] + terms[1], x)
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_other_right_answers_are_right(name):
+OTHERS = [
+    ("algorithm_1", jax_algorithm_1),
+    ("ideal_game", loop_ideal_game),
+    ("losses", jax_losses),
+    ("criterion", jax_criterion),
+    ("criterion", criterion_from_jsd),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), OTHERS)
+def test_other_right_answers_are_right(name, answer):
     """Other libraries, other precision, lists for arrays; JAX as it is by default."""
     (question,) = [q for q in HOMEWORK.questions if q.name == name]
     with jax.numpy_rank_promotion("allow"):
         for check in question.checks:
             for seed in range(3):
-                assert check(OTHERS[name], seed) is None, (check.name, seed)
+                assert check(answer, seed) is None, (check.name, seed)
