@@ -18,6 +18,7 @@ WORDS = {
 LETTERS = {("double-struck", "E"): "the expectation", ("script", "N"): "normal"}
 POWERS = {"2": "squared", "3": "cubed", "prime": "prime", "star": "star"}
 OVER = {"the sum", "the expectation", "max", "arg max"}
+GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (\w+)")  # as Unicode names them
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 
@@ -67,7 +68,11 @@ def symbol(node) -> str:
     known = LETTERS.get((node.get("mathvariant"), text), WORDS.get(text))
     if known is not None or text.isascii():
         return text if known is None else known
-    return unicodedata.name(text).rpartition(" ")[2].lower()  # GREEK SMALL LETTER THETA
+    name = unicodedata.name(text, "") if len(text) == 1 else ""
+    letter = GREEK.fullmatch(name)
+    if not letter:
+        raise ValueError(f"no words for {text!r}")
+    return letter[1].lower()
 
 
 def grouped(node) -> str:

@@ -159,9 +159,18 @@ def katex():
     katex.close()
 
 
-def test_what_has_no_words_is_an_error(katex):
-    with pytest.raises(ValueError, match="no words for <mt"):
-        spoken.words(katex.render(r"\begin{pmatrix} 1 & 2 \end{pmatrix}", display=False))
+@pytest.mark.parametrize(
+    "latex, problem",
+    [
+        (r"\begin{pmatrix} 1 & 2 \end{pmatrix}", "<mt"),
+        (r"a \le b", "'≤'"),
+        (r"\epsilon", "'ϵ'"),
+        (r"\text{a---b}", "'a—b'"),
+    ],
+)
+def test_what_has_no_words_is_an_error(katex, latex, problem):
+    with pytest.raises(ValueError, match=f"no words for {problem}"):
+        spoken.words(katex.render(latex, display=False))
 
 
 # The page ------------------------------------------------------------------------------------
