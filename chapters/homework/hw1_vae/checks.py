@@ -16,8 +16,10 @@ SECONDS = 30.0
 
 LOG_2PI = np.log(2 * np.pi)
 SIDE, HIDDEN, LATENTS = 8, 32, 4  # of the images of spots, and of the networks
-# In nats per image; set from 60 runs of the reference, see the tests.
-MOST_LOST, RATE, LESS = 2.0, (2.5, 4.1), 1.0
+# Nats per image. Of 60 runs of the reference, each with new images and another seed, the ELBO lost
+# 1.10 ± 0.06 of log p(x) (mean and standard deviation), the KL was 3.33 ± 0.11, and the copies of
+# the autoencoder cost 2.63 ± 0.13 less than the VAE's: each bound is 5 deviations away, or more.
+MOST_LOST, RATE, LESS = 1.5, (2.75, 4.1), 1.0
 
 
 # The price of a code
@@ -589,7 +591,7 @@ def iwae_extreme(iwae_bound, rng):
     log_w[0, 5] = -np.inf
     right = mean_bound(log_w.reshape(3, 2, 4))
     got = iwae_bound(log_w, 4)
-    return compare(got, right, rtol=1e-6, what="the bound (is exp taken of numbers like −10 000?)")
+    return compare(got, right, rtol=1e-6, what="the bound at such weights")
 
 
 def iwae_order(iwae_bound, rng):
@@ -668,9 +670,9 @@ def train_rate(train, rng):
         return networks
     _, _, kl = costs(networks, spots(rng, 1000), rng)
     if kl < RATE[0]:
-        return f"the KL of the codes is only {kl:.2f} nats: it counts for too much in the loss"
+        return f"the KL of the codes is only {kl:.2f} nats: does it count for too much in the loss?"
     if not kl <= RATE[1]:
-        return f"the KL of the codes is {kl:.3g} nats: it counts for too little in the loss"
+        return f"the KL of the codes is {kl:.3g} nats: does it count for too little in the loss?"
 
 
 def train_copies(train, rng):
@@ -680,15 +682,40 @@ def train_copies(train, rng):
     for networks in found:
         if isinstance(networks, str):
             return networks
+    if all(map(np.array_equal, *(networks["decoder"] for networks in found))):
+        return "both kinds give the same networks"
     (_, ae, _), (vae, _, _) = (costs(networks, images, rng) for networks in found)
-    if vae - ae >= LESS:
-        return None
-    if fits(ae, costs(found[1], images, rng)[1], 1e-6, 1e-6):
-        return 'both kinds give the same networks: an "ae" has no noise and no KL'
-    return (
-        f"a copy of the autoencoder, without noise, costs {ae:.4g} nats, one of the VAE, with "
-        f"noise, {vae:.4g}: is there noise or a KL in the autoencoder's loss?"
-    )
+    if not vae - ae >= LESS:
+        return (
+            f"a copy costs the autoencoder {ae:.4g} nats, and the VAE, with noise, {vae:.4g}: "
+            "the difference should be larger. Do they differ in the two terms only?"
+        )
+
+
+def train_half(train, rng):
+    """the autoencoder does nothing with the second half of the encoder's output"""
+    images, seed = spots(rng, 2000), int(rng.integers(1000))
+    networks = read(train(images, "ae", HIDDEN, LATENTS, seed))
+    if isinstance(networks, str):
+        return networks
+    start = initial(seed, SIDE**2, HIDDEN, LATENTS)["encoder"][1]
+    for got, first in zip(networks["encoder"][2:], start, strict=True):
+        if not np.allclose(got[..., LATENTS:], first[..., LATENTS:], atol=0.01):
+            return (
+                "what makes the second half is not as `initial` gave it, so it had a gradient: is "
+                "there a KL or noise in the autoencoder's loss?"
+            )
+
+
+def initial(seed, pixels, hidden, latents):
+    """The networks that the training starts from, as the notebook makes them."""
+    rng = np.random.default_rng(seed)
+    sizes = {"encoder": (pixels, hidden, 2 * latents), "decoder": (latents, hidden, pixels)}
+    return {
+        part: [(rng.normal(size=size) / size[0] ** 0.5, np.zeros(size[1]))
+               for size in ((a, b), (b, c))]
+        for part, (a, b, c) in sizes.items()
+    }  # fmt: skip
 
 
 def spots(rng, n):
@@ -903,7 +930,8 @@ CHECKS = [
     Check("train", 2, train_stripes, public=True),
     Check("train", 3, train_bound),
     Check("train", 1, train_rate),
-    Check("train", 2, train_copies),
+    Check("train", 1, train_copies),
+    Check("train", 1, train_half),
     Check("best_prior", 1, prior_by_hand, public=True),
     Check("best_prior", 2, prior_moments),
     Check("best_prior", 1, prior_gain),
