@@ -12,7 +12,7 @@ from lib.grading.check import Check, compare, fits, kind
 
 LIB = ()
 PRELOAD = ("numpy", "jax", "jax.numpy", "optax")
-SECONDS = 30.0
+SECONDS = 60.0
 
 LOG_2PI = np.log(2 * np.pi)
 SIDE, HIDDEN, LATENTS = 8, 32, 4  # of the images of spots, and of the networks
