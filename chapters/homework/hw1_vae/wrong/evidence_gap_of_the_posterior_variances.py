@@ -1,0 +1,31 @@
+"""The diagonal q has the posterior's own variances."""
+
+QUESTION = "evidence"
+MARKS = 6
+MESSAGES = {
+    "evidence_gap": "the posterior's own variances: they are not the best",
+}
+
+
+def evidence(x, weight, mean, var):
+    """The tuple log_p, mean, cov, gap.
+
+    log_p: (n,), log p(x). mean, cov: (n, d) and (d, d), those of the posterior.
+    gap: a number, the smallest log p(x) − ELBO(q) of all Gaussian q with diagonal covariance.
+    x: (n, D). weight: W, (D, d). mean: μ, (D,). var: ψ, (D,).
+    """
+    centred = x - mean
+    cov_x = weight @ weight.T + np.diag(var)
+    squares = np.sum(centred * np.linalg.solve(cov_x, centred.T).T, axis=1)
+    log_p = -(len(var) * np.log(2 * np.pi) + np.linalg.slogdet(cov_x)[1] + squares) / 2
+    weighted = weight / var[:, None]  # Ψ⁻¹ W
+    precision = np.eye(weight.shape[1]) + weight.T @ weighted
+    cov = np.linalg.inv(precision)
+    marginal = np.diag(cov)
+    gap = (
+        np.diag(precision) @ marginal
+        - len(cov)
+        - np.sum(np.log(marginal))
+        - np.linalg.slogdet(precision)[1]
+    ) / 2
+    return log_p, centred @ weighted @ cov, cov, gap
