@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from browser import checks, keyboard, questions
+from browser import checks, keyboard, questions, spoken
 from browser.chromium import needed
 from browser.site import PAGES
 from browser.visit import NARROW, WIDE, read, set_theme, thin_out, visit
@@ -61,3 +61,9 @@ def test_questions_are_answered_with_keys_and_their_explanations_said(
     address = f"{home}chapters/self_test.html"
     with visit(browser, address, java_script_enabled=scripts) as (page, _):
         assert check(page) == []
+
+
+def test_screen_readers_are_offered_formulas_far_down(browser, home):
+    with visit(browser, f"{home}chapters/04_gan_theory.html") as (page, _):
+        assert page.locator("main math").count() > 500
+        assert spoken.formulas(page) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import checks, figures, keyboard, questions, search, theme
+from browser import checks, figures, keyboard, questions, search, spoken, theme
 from browser.chromium import needed, serve
 from browser.visit import NARROW, set_theme, visit
 from PIL import Image, ImageDraw
@@ -115,6 +115,7 @@ CHECKS = {
     "answer": seen(questions.answer),
     "heard": seen(questions.heard),
     "on paper": seen(questions.on_paper),
+    "spoken": seen(lambda page: spoken.formulas(page, seconds=1)),
     "theme": seen(theme.switch),
     "search": searched,
 }
@@ -240,6 +241,8 @@ DEFECTS = {
     "a formula that is not said": ("heard", "of 1 formulas 0 are said",
         *style(".said {content-visibility: auto; position: absolute; width: 1px;"
                "height: 1px; overflow: hidden; clip-path: inset(50%)}")),
+    "a formula for eyes alone": ("spoken", "of 1 formulas 0 are offered to screen readers",
+        '<span class="katex-mathml">', '<span class="katex-mathml" aria-hidden="true">'),
     "an explanation that is not printed": ("on paper", "not printed: A figure",
         "        .option > .live > .explanation { display: block !important; }", ""),
     "a theme that is forgotten": ("theme", "after a reload", "localStorage.mode ?? ", ""),

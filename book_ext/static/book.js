@@ -11,6 +11,17 @@ const observer = new ResizeObserver((changed) => {
 
 document.querySelectorAll(boxes).forEach((box) => observer.observe(box));
 
+// When the page is there, the sections that are not laid out yet, one at a time (see book.css).
+const sections = [...document.querySelectorAll(".bd-article section")];
+const whenIdle = window.requestIdleCallback ?? setTimeout;
+
+function layOut() {
+  sections.shift()?.classList.add("laid-out");
+  if (sections.length) whenIdle(layOut);
+}
+
+addEventListener("load", () => whenIdle(layOut));
+
 // Fonts of formulas further down, so that they are there for a reader who prints or leaps ahead.
 if (document.querySelector(".katex")) {
   addEventListener("load", () => {

@@ -1,5 +1,7 @@
 """What a reader of the self-test meets with keys alone, through a screen reader, and on paper."""
 
+from browser.spoken import tree
+
 LIMIT = 2000  # stops of Tab; the page has fewer
 
 FOCUSED = """() => {
@@ -51,7 +53,7 @@ def heard(page):
     Each is answered by its last option, so that the page has something to say.
     """
     problems = []
-    for node in _tree(page).values():
+    for node in tree(page).values():
         role, name = node["role"]["value"], node.get("name", {}).get("value", "")
         if role not in {"radio", "checkbox"}:
             continue
@@ -61,7 +63,7 @@ def heard(page):
             problems.append(f"described before it is chosen: {name}")
     for button in page.locator(".question .option:last-child > input").all():
         button.check()
-    nodes = _tree(page)
+    nodes = tree(page)
     said = [node for node in nodes.values() if not node["ignored"] and _live(node, nodes)]
     verdicts = [node for node in said if node.get("name", {}).get("value", "")[:1] in {"✓", "✗"}]
     verdicts = [node for node in verdicts if node["role"]["value"] == "StaticText"]
@@ -72,15 +74,6 @@ def heard(page):
     if formulas != page.evaluate(FORMULAS):
         problems.append(f"of {page.evaluate(FORMULAS)} formulas {formulas} are said")
     return problems
-
-
-def _tree(page):
-    """What the browser offers to screen readers, by the ids of its nodes."""
-    session = page.context.new_cdp_session(page)
-    session.send("Accessibility.enable")
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    session.detach()
-    return {node["nodeId"]: node for node in nodes}
 
 
 def _live(node, nodes):
