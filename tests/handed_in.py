@@ -23,6 +23,12 @@ def notebook(homework: Homework, **changed: str) -> dict:
     return of_cells([(source, [f"question:{name}"]) for name, source in sources.items()])
 
 
+def only(homework: Homework, question: str, source: str) -> dict:
+    """The notebook as it is handed out, with one cell filled in."""
+    stubs = {q.name: q.stub for q in homework.questions}
+    return notebook(homework, **stubs | {question: source})
+
+
 def of_cells(cells: list[tuple[str, list[str]]]) -> dict:
     """A notebook of code cells, each with its tags."""
     made = [
