@@ -96,18 +96,34 @@ def _name(where):
     return f"columns {columns.start}–{columns.stop}, rows {rows.start}–{rows.stop}"
 
 
+# A picture of a long page takes long. What encloses figures stays, it is what they stand on.
+ALONE = """() => {
+  for (const e of document.querySelectorAll("main :not(img, style, :has(img, style))")) e.remove();
+}"""
+
+BOXES = """() => [...document.querySelectorAll("main img")]
+  .filter((image) => image.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .map((image) => {
+    const box = image.getBoundingClientRect(), scale = devicePixelRatio;
+    const [left, top] = [box.left + scrollX, box.top + scrollY];
+    const edges = [top, box.bottom + scrollY, left, box.right + scrollX];
+    return [image.src.split("/").at(-1), edges.map((edge) => Math.round(edge * scale))];
+  })"""
+
+
 def shown(page):
     """Every figure of a page as it is shown now: its file → (rows, columns, 3)."""
+    png = page.screenshot(full_page=True, animations="disabled")
+    picture = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
     return {
-        image.get_attribute("src").rsplit("/", 1)[-1]: np.asarray(
-            Image.open(io.BytesIO(image.screenshot(animations="disabled"))).convert("RGB")
-        )
-        for image in page.locator("main img:visible").all()
+        name: picture[top:bottom, left:right]
+        for name, (top, bottom, left, right) in page.evaluate(BOXES)
     }
 
 
 def legible(page):
-    """What is lost of each figure of a page, shown in both themes."""
+    """What is lost of each figure of a page, shown in both themes. Leaves only figures on it."""
+    page.evaluate(ALONE)
     pictures = {}
     for theme in ("dark", "light"):
         set_theme(page, theme)

@@ -42,14 +42,15 @@ def stops(page, reached):
     raise RuntimeError(f"Tab does not come to the end of the page in {LIMIT} stops")
 
 
-def tab(page, reached=REACHED):
+def tab(page, reached=REACHED, looked_at=None):
     """What Tab does not reach, or reaches unseen, and the focus that does not show.
 
-    Of things alike one is looked at.
+    Of things alike one is looked at; looked_at holds those of earlier pages, and gets this page's.
     """
+    looked_at = set() if looked_at is None else looked_at
     missing = {name for name, selector in reached.items() if page.locator(selector).count()}
     problems = [f"the page lacks {name}" for name in reached if name not in missing]
-    first, looked_at = True, set()
+    first = True
     for stop in stops(page, reached):
         met = missing & set(stop["met"])
         if first and "the link that skips to the text" in missing - met:
@@ -93,18 +94,25 @@ def _shows(page, box):
 
 
 def unfold(page):
-    """Folded code and solutions that Enter does not open, or that were open from the start."""
+    """Folded code and solutions that Enter does not open, or that were open from the start.
+
+    Of folds alike, in classes and place, Enter is tried on one.
+    """
     folded = """(e) => {
       const content = [...e.children].filter((c) => !c.matches("summary"));
       const seen = {visibilityProperty: true, opacityProperty: true};
       return content.every((c) => !c.checkVisibility(seen));
     }"""
-    problems = []
+    kind = "(e) => `${e.className} in ${e.parentElement.className}`"
+    problems, tried = [], set()
     for box in page.query_selector_all("main details"):
         name = box.evaluate("(e) => e.innerText.trim().split('\\n')[0].slice(0, 40)")
         if not box.evaluate(folded):
             problems.append(f"open from the start: {name}")
             continue
+        if (alike := box.evaluate(kind)) in tried:
+            continue
+        tried.add(alike)
         box.query_selector("summary").focus()
         page.keyboard.press("Enter")
         settle(page)
