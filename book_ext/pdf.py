@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
@@ -34,8 +34,8 @@ def order(site: Path) -> list[Path]:
     pages, page = [], site / "index.html"
     while page not in pages:
         pages.append(page)
-        html, wanted = page.read_text(encoding="utf-8"), SoupStrainer(rel="next")
-        link = BeautifulSoup(html, "html.parser", parse_only=wanted).find()
+        head = page.read_text(encoding="utf-8").partition("</head>")[0]
+        link = BeautifulSoup(head, "html.parser").find(rel="next")
         page = (page.parent / link["href"]).resolve() if link else page
     return pages
 
