@@ -149,10 +149,10 @@ def test_every_check_is_failed_by_a_wrong_answer(name, wrong_results):
 
 
 def in_a_hurry(name):
-    """A homework with little time for a question, without the one that trains networks."""
+    """A homework with little time for a question, without the one that trains networks by JAX."""
     made = load(name)
     quick = [question for question in made.questions if "optax" not in question.solution]
-    return made._replace(questions=quick, seconds=HOSTILE_SECONDS)
+    return made._replace(questions=quick, seconds=HOSTILE_SECONDS, preload=("numpy",))
 
 
 def processes_of_ours():
