@@ -669,7 +669,8 @@ def train_rate(train, rng):
         return networks
     _, _, kl = costs(networks, spots(rng, 1000), rng)
     if kl < RATE[0]:
-        return f"the KL of the codes is only {kl:.2f} nats: does it count for too much in the loss?"
+        why = "does it count for too much in the loss, or did training end too early?"
+        return f"the KL of the codes is only {kl:.2f} nats: {why}"
     if not kl <= RATE[1]:
         return f"the KL of the codes is {kl:.3g} nats: does it count for too little in the loss?"
 
