@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lib.grading.check import Check, compare, fits, kind
+from lib.grading.check import Check, compare, fits, kind, parts
 
 RIGHT = np.array([1.0, 2.0, 3.0])
 
@@ -79,6 +79,29 @@ def test_fits():
     assert not fits([1.2], [1.0], 0.1, 0.05)
     assert fits([1.14], [1.0], 0.1, 0.05)
     assert fits([1.0], [1.1], 0.095, 0.0) and not fits([1.1], [1.0], 0.095, 0.0)
+
+
+@pytest.mark.parametrize("answer", [(1, 2), [1, 2], np.array([1, 2]), ("a", None)])
+def test_parts_may_come_in_any_sequence(answer):
+    first, second = parts(answer, 2)
+    assert (first, second) == (answer[0], answer[1])
+
+
+@pytest.mark.parametrize(
+    "answer, complaint",
+    [
+        ((1, 2, 3), "but there are 3"),
+        (np.ones((1, 2)), "but there are 1"),
+        (np.array(1.0), "but it is of type ndarray"),
+        ({"a": 1, "b": 2}, "but it is of type dict"),
+        ("ab", "but it is of type str"),
+        (None, "but it is None"),
+        (1.5, "but it is of type float"),
+    ],
+)
+def test_what_has_other_parts_is_refused(answer, complaint):
+    with pytest.raises(ValueError, match=f"^2 results are asked for, {complaint}"):
+        parts(answer, 2)
 
 
 def test_what_a_value_is():

@@ -133,6 +133,13 @@ def test_a_definition_may_be_wrapped_later():
     assert answer(2) == 3 and hasattr(answer, "cache_info")
 
 
+def test_a_definition_may_build_on_an_earlier_one_in_its_cell():
+    first, then = "def f(x): return x + 1", "g = f\ndef f(x): return 2 * g(x)"
+    assert value((f"{first}\n{then}", "f")) == 6
+    assert value((f"{STUB}\n{first}\n{then}\n{STUB}", "f")) == 6
+    assert value("f = loops_forever", (f"{first}\n{then}", "f"), "f = loops_forever") == 6
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -82,6 +82,32 @@ def test_the_solutions_get_all_marks(name, seed, tmp_path):
     assert result.level == LEVEL.name
 
 
+IN_ANOTHER_SEQUENCE = """
+
+{name}_asked = {name}
+def {name}(*given):
+    found = {name}_asked(*given)
+    if not isinstance(found, tuple):
+        return found
+    try:
+        return np.array(found, float)
+    except (TypeError, ValueError):
+        return list(found)
+"""
+
+
+@each
+def test_several_results_may_come_in_an_array_or_a_list(name, tmp_path):
+    made = load(name)
+    changed = {
+        q.name: q.solution + IN_ANOTHER_SEQUENCE.format(name=q.name)
+        for q in made.questions
+        if f"def {q.name}(" in q.solution
+    }
+    result = grade(tmp_path, made, {"all": handed_in.notebook(made, **changed)}, seed=0)["all"]
+    assert [complaints(question) for question in result.questions] == [{}] * len(made.questions)
+
+
 # Proof 2: what is handed out runs, and gets nothing
 
 

@@ -75,6 +75,17 @@ def compare(
     return f"{what} is wrong in {wrong.sum()} of {wrong.size} places, by up to {worst:.2g}"
 
 
+def parts(answer, count: int):
+    """An answer that has some parts, in a tuple, a list or an array; else a ValueError says so."""
+    if isinstance(answer, np.ndarray) and answer.ndim > 0:
+        answer = list(answer)
+    if not isinstance(answer, list | tuple):
+        raise ValueError(f"{count} results are asked for, but it is {kind(answer)}")
+    if len(answer) != count:
+        raise ValueError(f"{count} results are asked for, but there are {len(answer)}")
+    return answer
+
+
 def fits(a, b, rtol: float, atol: float) -> bool:
     """Whether |a − b| ≤ atol + rtol·|b| everywhere; infinities and nan must agree."""
     return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True))

@@ -59,4 +59,11 @@ MUTANTS = [
         '    if value is None:\n        return "None',
         '    if value == "None":\n        return "None',
     ),
+    Mutant("any number of parts will do", "if len(answer) != count:", "if len(answer) < count:"),
+    Mutant("an array has no parts", "isinstance(answer, np.ndarray) and", "False and"),
+    Mutant(
+        "a dictionary has parts",
+        "isinstance(answer, list | tuple)",
+        "isinstance(answer, list | tuple | dict)",
+    ),
 ]

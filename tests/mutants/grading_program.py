@@ -86,6 +86,9 @@ MUTANTS = [
         TESTS,
     ),
     Mutant("a stub that is left over counts", " if ast.dump(s.node) not in untouched]", "]", TESTS),
+    Mutant("an earlier definition is lost", "in definitions[:end]", "in counts", TESTS),
+    Mutant("later definitions are kept", "in definitions[:end]", "in definitions", TESTS),
+    Mutant("other cells' definitions are kept", "if s.cell == counts[0].cell", "if s", TESTS),
     Mutant("f = jit(f) replaces f", "and named and name not in statement.uses", "and named", TESTS),
     Mutant(
         "a value is never defined",

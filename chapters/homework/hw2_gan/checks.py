@@ -8,7 +8,7 @@ draws new inputs. The table at the end has the points.
 
 import numpy as np
 
-from lib.grading.check import Check, compare, fits, kind
+from lib.grading.check import Check, compare, fits, kind, parts
 
 LIB = ()
 PRELOAD = ("numpy", "jax", "jax.numpy")
@@ -194,7 +194,7 @@ def gap_at_the_best(value_and_gap):
 def gap_value(value_and_gap, rng):
     """the value of a random discriminator"""
     p, q, logits = random_discriminator(rng)
-    got, _, _ = triple(value_and_gap(p, q, logits))
+    got, _, _ = parts(value_and_gap(p, q, logits), 3)
     d = sigmoid(logits)
     mistakes = {
         "for generated points it is log(1 − D); yours has log D in both terms":
@@ -213,7 +213,7 @@ def gap_value(value_and_gap, rng):
 def gap_size(value_and_gap, rng):
     """the gap, and that V and the gap add up to C"""
     p, q, logits = random_discriminator(rng)
-    value, got, _ = triple(value_and_gap(p, q, logits))
+    value, got, _ = parts(value_and_gap(p, q, logits), 3)
     d, best, m = sigmoid(logits), p / (p + q), (p + q) / 2
     coins = kl_coins(best, d)
     mistakes = {
@@ -237,7 +237,7 @@ def gap_size(value_and_gap, rng):
 def gap_slope(value_and_gap, rng):
     """the slope of V in each logit"""
     p, q, logits = random_discriminator(rng)
-    _, _, got = triple(value_and_gap(p, q, logits))
+    _, _, got = parts(value_and_gap(p, q, logits), 3)
     d, best = sigmoid(logits), p / (p + q)
     right = p * (1 - d) - q * d
     mistakes = {
@@ -260,7 +260,7 @@ def gap_of_a_sure_discriminator(value_and_gap, rng):
     p, q = p / p.sum(), q / q.sum()
     size = rng.uniform(5e3, 1e4, size=6)
     logits = size * np.array([1, -1, -1, 1, -1, 1])  # wrong where a probability is 0
-    value, gap, slope = triple(value_and_gap(p, q, logits))
+    value, gap, slope = parts(value_and_gap(p, q, logits), 3)
     d = logits > 0
     right = -np.sum(np.where(d, q, p) * size)  # log D is 0 on the right side, −|l| on the other
     if found := compare(value, right, what="V of a discriminator that is sure"):
@@ -292,7 +292,7 @@ def losses_at_zero(losses):
 def losses_values(losses, rng):
     """the losses of random logits"""
     real, fake = rng.normal(size=5) * 2 + 1, rng.normal(size=8) * 2 - 1
-    loss, _ = pair(losses(real, fake))
+    loss, _ = parts(losses(real, fake), 2)
     d_real, d_fake = sigmoid(real), sigmoid(fake)
     right = {
         "discriminator": -np.mean(np.log(d_real)) - np.mean(np.log(1 - d_fake)),
@@ -331,7 +331,7 @@ def losses_values(losses, rng):
 def losses_slopes(losses, rng):
     """the slopes at random logits"""
     real, fake = rng.normal(size=5) * 2 + 1, rng.normal(size=8) * 2 - 1
-    _, slope = pair(losses(real, fake))
+    _, slope = parts(losses(real, fake), 2)
     d_real, d_fake = sigmoid(real), sigmoid(fake)
     right = {
         "real": -(1 - d_real) / 5,
@@ -370,7 +370,7 @@ def losses_of_a_sure_discriminator(losses, rng):
     size = rng.uniform(5e3, 1e4, size=4)
     sign = rng.permutation([-1.0, 1.0, 1.0, -1.0])
     real, fake = size * sign, (size - 7) * sign
-    loss, slope = pair(losses(real, fake))
+    loss, slope = parts(losses(real, fake), 2)
     below, above = np.minimum(real, 0), np.maximum(fake, 0)
     right = {
         "discriminator": -np.mean(below) + np.mean(above),
@@ -392,7 +392,7 @@ def losses_that_are_tiny(losses, rng):
     """tiny losses and slopes, to a small relative error"""
     size = rng.uniform(40, 80, size=3)  # exp(−80) is still a number in single precision
     small = np.exp(-size)
-    loss, slope = pair(losses(size, -size))
+    loss, slope = parts(losses(size, -size), 2)
     right = {"discriminator": 2 * np.mean(small), "saturating": -np.mean(small)}
     exact = {"rtol": 1e-3, "atol": 0.0}
     words = "log(1 + y) for a tiny y is about y, but 1 + y rounds to 1: use log1p or logaddexp"
@@ -404,7 +404,7 @@ def losses_that_are_tiny(losses, rng):
     right = {"real": -small / 3, "fake": small / 3, "saturating": -small / 3}
     if found := compare_each(slope, right, mistakes, what="the slope {}, tiny,", **exact):
         return found
-    loss, slope = pair(losses(size, size))
+    loss, slope = parts(losses(size, size), 2)
     right = {"non_saturating": np.mean(small)}
     if found := compare_each(loss, right, tiny, what="the {} loss, tiny,", **exact):
         return found
@@ -431,7 +431,7 @@ def directions_on_two_points(directions):
 def directions_of_the_game(directions, rng):
     """the gradient that a, b and c share"""
     p, q, score = random_family(rng)
-    gradients, _ = pair(directions(p, q, score))
+    gradients, _ = parts(directions(p, q, score), 2)
     d = p / (p + q)
     right = (q * np.log(1 - d)) @ score
     mistakes = {
@@ -451,7 +451,7 @@ def directions_of_the_game(directions, rng):
 def directions_of_other_losses(directions, rng):
     """the non-saturating loss, the reverse KL and maximum likelihood"""
     p, q, score = random_family(rng)
-    gradients, _ = pair(directions(p, q, score))
+    gradients, _ = parts(directions(p, q, score), 2)
     d = p / (p + q)
     right = {
         "non_saturating": -(q * np.log(d)) @ score,
@@ -485,7 +485,7 @@ def directions_of_other_losses(directions, rng):
 def directions_of_the_bends(directions, rng):
     """the differences of second derivatives"""
     p, q, score = random_family(rng)
-    _, bends = pair(directions(p, q, score))
+    _, bends = parts(directions(p, q, score), 2)
     d = p / (p + q)
 
     def mean(weight):
@@ -687,7 +687,7 @@ def round_of_d(algorithm_1, rng):
     """one step of D, on points of a ring"""
     players, x, z_d, z_g = random_round(rng, rounds=1, steps=1)
     rates = 0.0, 0.5, 0.0
-    g, d = (flat(net) for net in pair(algorithm_1(*players, x, z_d, z_g, *rates)))
+    g, d = (flat(net) for net in parts(algorithm_1(*players, x, z_d, z_g, *rates), 2))
     if found := compare(g, flat(players[0]), what="G, with rate_g = 0,", **SINGLE):
         return found
     before, after = (flat(nets[1]) for nets in (players, train(*players, x, z_d, z_g, *rates)))
@@ -726,7 +726,7 @@ def round_of_g(algorithm_1, rng):
         "D takes k steps in a round; yours takes one":
             flat(train(*players, x[:, :1], z_d[:, :1], z_g, *rates)[0]),
     }  # fmt: skip
-    g, _ = pair(algorithm_1(*players, x, z_d, z_g, *rates))
+    g, _ = parts(algorithm_1(*players, x, z_d, z_g, *rates), 2)
     return compare(flat(g), after, what="G", mistakes=mistakes, **SINGLE)
 
 
@@ -750,7 +750,9 @@ def rounds_with_momentum(algorithm_1, rng):
         "that is the saturating loss; the non-saturating one is asked for":
             both(*run, saturating=True),
     }  # fmt: skip
-    got = np.concatenate([flat(net) for net in pair(algorithm_1(*players, x, z_d, z_g, *rates))])
+    got = np.concatenate(
+        [flat(net) for net in parts(algorithm_1(*players, x, z_d, z_g, *rates), 2)]
+    )
     return compare(got, right, what="the vector of all weights", mistakes=mistakes, **SINGLE)
 
 
@@ -927,20 +929,6 @@ def compare_each(got, right, mistakes, *, what, **options):
         if found:
             return found
     return None
-
-
-def pair(answer):
-    """An answer that has two parts."""
-    if not isinstance(answer, list | tuple) or len(answer) != 2:
-        raise ValueError("a pair is asked for")
-    return answer
-
-
-def triple(answer):
-    """An answer that has three parts."""
-    if not isinstance(answer, list | tuple) or len(answer) != 3:
-        raise ValueError("three results are asked for")
-    return answer
 
 
 CHECKS = [

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from lib.grading.check import Check, compare
+from lib.grading.check import Check, compare, parts
 
 LIB = ()
 PRELOAD = ("numpy", "jax", "jax.numpy")
@@ -141,7 +141,7 @@ def draws_by_hand(monte_carlo):
 def draws_first(monte_carlo, rng):
     """the plain estimator and its standard error"""
     log_p, log_q = random_draws(rng)
-    got = quadruple(monte_carlo(log_p, log_q))[:2]
+    got = parts(monte_carlo(log_p, log_q), 4)[:2]
     complaint = means_complaint(got, log_p - log_q, "the first mean and its standard error", {
         "the sign is wrong: p comes first, in the name and in the difference": log_q - log_p,
         "the draws are from p already: they need no weights":
@@ -150,7 +150,7 @@ def draws_first(monte_carlo, rng):
     if complaint:
         return complaint
     above = log_q > log_p
-    got = quadruple(monte_carlo(log_p[above], log_q[above]))[0]
+    got = parts(monte_carlo(log_p[above], log_q[above]), 4)[0]
     mistakes = {"a KL is not negative, but this estimate of it may be: do not cut it off": 0}
     right = np.mean((log_p - log_q)[above])
     return compare(got, right, what="the first mean where q > p", mistakes=mistakes)
@@ -159,7 +159,7 @@ def draws_first(monte_carlo, rng):
 def draws_second(monte_carlo, rng):
     """the estimator without negative terms and its standard error"""
     log_p, log_q = random_draws(rng)
-    got = quadruple(monte_carlo(log_p, log_q))[2:]
+    got = parts(monte_carlo(log_p, log_q), 4)[2:]
     log_r = log_q - log_p
     return means_complaint(got, second_terms(log_p, log_q), "the second mean and its error", {
         "r is q/p; yours is p/q, and its mean under p is not 1": second_terms(log_q, log_p),
@@ -172,7 +172,7 @@ def draws_second(monte_carlo, rng):
 def draws_far(monte_carlo, rng):
     """log densities of -2000"""
     log_p, log_q = random_draws(rng)
-    got = quadruple(monte_carlo(log_p - 2000, log_q - 2000))
+    got = parts(monte_carlo(log_p - 2000, log_q - 2000), 4)
     terms = log_p - log_q, second_terms(log_p, log_q)
     right = np.concatenate([mean_and_error(each) for each in terms])
     complaint = compare(got, right, rtol=1e-3, what="the result")
@@ -225,7 +225,7 @@ def variances_by_hand(term_variances):
 def variances_first(term_variances, rng):
     """the variance of the log ratio"""
     mean, std = random_shift(rng)
-    got, _ = pair(term_variances(mean, std))
+    got, _ = parts(term_variances(mean, std), 2)
     right, wide = log_ratio_variance(mean, std), (1 / std**2 - 1) ** 2
     mistakes = {
         "x² has the variance 2 under N(0, 1), not 1": right - wide / 4,
@@ -241,7 +241,7 @@ def variances_first(term_variances, rng):
 def variances_second(term_variances, rng):
     """the variance of r - 1 - log r, where it is finite"""
     mean, std = random_shift(rng)
-    _, got = pair(term_variances(mean, std))
+    _, got = parts(term_variances(mean, std), 2)
     first, chi, jeffreys = log_ratio_variance(mean, std), chi_square(mean, std), both(mean, std)
     mistakes = {
         "r and log r are not independent: their covariance is missing": first + chi,
@@ -264,12 +264,12 @@ def variances_infinite(term_variances, rng):
     """where the second variance is infinite"""
     mean = float(rng.normal())
     for std in (math.sqrt(float(rng.uniform(2.05, 4))), 3.0):
-        _, got = pair(term_variances(mean, std))
+        _, got = parts(term_variances(mean, std), 2)
         mistakes = {"q is so wide that q²/p grows far out: the integral is infinite": math.nan}
         complaint = compare(got, math.inf, what="a second variance", mistakes=mistakes)
         if complaint:
             return complaint if "so wide" in complaint else "a variance is infinite; yours is not"
-    _, got = pair(term_variances(0.1, 1.4))  # 1.4² < 2
+    _, got = parts(term_variances(0.1, 1.4), 2)  # 1.4² < 2
     return None if 0 < got < math.inf else "for s = 1.4 the second variance is positive and finite"
 
 
@@ -322,7 +322,7 @@ def moments_by_hand(match_moments):
 def moments_mean(match_moments, rng):
     """the mean"""
     weights, means, covs = random_mixture(rng)
-    got, _, _ = triple(match_moments(weights, means, covs))
+    got, _, _ = parts(match_moments(weights, means, covs), 3)
     mistakes = {
         "the components must be weighted": means.mean(axis=0),
         "that is the mean of the heaviest component": means[weights.argmax()],
@@ -333,7 +333,7 @@ def moments_mean(match_moments, rng):
 def moments_cov(match_moments, rng):
     """the best full covariance"""
     weights, means, covs = random_mixture(rng)
-    _, got, _ = triple(match_moments(weights, means, covs))
+    _, got, _ = parts(match_moments(weights, means, covs), 3)
     within, between = mixture_parts(weights, means, covs)
     mean = weights @ means
     evenly = np.full(len(weights), 1 / len(weights))
@@ -355,7 +355,7 @@ def moments_cov(match_moments, rng):
 def moments_round(match_moments, rng):
     """the best round Gaussian"""
     weights, means, covs = random_mixture(rng)
-    *_, got = triple(match_moments(weights, means, covs))
+    *_, got = parts(match_moments(weights, means, covs), 3)
     cov = sum(mixture_parts(weights, means, covs))
     d = len(cov)
     mistakes = {
@@ -399,7 +399,7 @@ def factorised_by_hand(factorised):
 def factorised_forward(factorised, rng):
     """the variances of the forward KL's fit"""
     cov, marginal, conditional, _ = random_correlated(rng)
-    got, *_ = quadruple(factorised(cov))
+    got, *_ = parts(factorised(cov), 4)
     mistakes = {
         "those are the reverse KL's variances": conditional,
         "variances are asked for, not standard deviations": np.sqrt(marginal),
@@ -412,7 +412,7 @@ def factorised_forward(factorised, rng):
 def factorised_reverse(factorised, rng):
     """the variances of the reverse KL's fit"""
     cov, marginal, conditional, _ = random_correlated(rng)
-    _, got, *_ = quadruple(factorised(cov))
+    _, got, *_ = parts(factorised(cov), 4)
     off = np.abs(cov).sum(axis=1) - np.diag(cov)
     mistakes = {
         "those are the marginal variances, the forward KL's": marginal,
@@ -430,7 +430,7 @@ def factorised_reverse(factorised, rng):
 def factorised_values(factorised, rng):
     """the divergences that remain"""
     cov, _, _, right = random_correlated(rng)
-    got = quadruple(factorised(cov))[2:]
+    got = parts(factorised(cov), 4)[2:]
     mistakes = {
         "the two divergences are exchanged": right[::-1],
         "a divergence is not negative: the sign is wrong": -right,
@@ -445,7 +445,7 @@ def factorised_values(factorised, rng):
 def factorised_best(factorised, rng):
     """no factorised Gaussian nearby is closer"""
     cov, *_ = random_correlated(rng)
-    forward, reverse, *_ = quadruple(factorised(cov))
+    forward, reverse, *_ = parts(factorised(cov), 4)
     zero = np.zeros(len(cov))
     for name, found, divergence in (
         ("forward", forward, lambda var: kl(zero, cov, zero, np.diag(var))),
@@ -685,7 +685,7 @@ def coverage_by_hand(coverage):
 def coverage_quality(coverage, rng):
     """the share of high quality"""
     x, means, std, distance, _ = random_scatter(rng)
-    got, *_ = quadruple(coverage(x, means, std))
+    got, *_ = parts(coverage(x, means, std), 4)
     apart = np.abs(x[:, None] - means).max(axis=2).min(axis=1)
     right = np.mean(distance <= 3 * std)
     mistakes = {
@@ -703,7 +703,7 @@ def coverage_ceiling(coverage, rng):
     """the ceiling of the quality, in several dimensions"""
     for d in (10, 4, 2 * int(rng.integers(6, 12))):
         means, std = rng.normal(size=(3, d)), float(rng.uniform(0.1, 2))
-        got = quadruple(coverage(means + 0.1 * std, means, std))[1]
+        got = parts(coverage(means + 0.1 * std, means, std), 4)[1]
         mistakes = {
             "that is the ceiling in the plane; here the dimension is another": 1 - math.exp(-4.5),
             "that is the share on the line": math.erf(3 / math.sqrt(2)),
@@ -721,7 +721,7 @@ def coverage_ceiling(coverage, rng):
 def coverage_served(coverage, rng):
     """the modes that get a fifth of their fair share"""
     x, means, std, counts = uneven_draws(rng)
-    got = quadruple(coverage(x, means, std))[2]
+    got = parts(coverage(x, means, std), 4)[2]
     fair = counts.mean()
     mistakes = {
         "the fair share is that of the draws of high quality, not of all draws":
@@ -738,7 +738,7 @@ def coverage_served(coverage, rng):
 def coverage_imbalance(coverage, rng):
     """KL of the histogram of modes from the uniform one"""
     x, means, std, _, counts = random_scatter(rng)
-    got = quadruple(coverage(x, means, std))[3]
+    got = parts(coverage(x, means, std), 4)[3]
     nearest = np.linalg.norm(x[:, None] - means, axis=2).argmin(axis=1)
     everything = np.bincount(nearest, minlength=len(means))
     right, k = imbalance(counts), len(means)
@@ -902,28 +902,6 @@ def world(design, wish):
         return None, complaint
     w, d, s = map(float, answer)
     return (np.array([w, 1 - w]), np.array([-d, d]), np.array([1.0, s])), None
-
-
-def pair(answer):
-    """An answer that has two parts."""
-    return parts(answer, 2)
-
-
-def triple(answer):
-    """An answer that has three parts."""
-    return parts(answer, 3)
-
-
-def quadruple(answer):
-    """An answer that has four parts."""
-    return parts(answer, 4)
-
-
-def parts(answer, count):
-    """An answer that has some parts."""
-    if not isinstance(answer, list | tuple | np.ndarray) or len(answer) != count:
-        raise ValueError(f"{count} results are asked for")
-    return answer
 
 
 CHECKS = [

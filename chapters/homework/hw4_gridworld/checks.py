@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from lib.grading.check import Check, compare, fits, kind
+from lib.grading.check import Check, compare, fits, kind, parts
 
 LIB = ()
 PRELOAD = ("numpy", "jax", "jax.numpy")
@@ -147,7 +147,7 @@ def bellman_optimality(bellman, rng):
     transition, reward, gamma, policy = random_mdp(rng)
     v = rng.normal(size=len(reward)) * 3
     q = reward + gamma * transition @ v
-    _, got = pair(bellman(transition, reward, gamma, policy, v))
+    _, got = parts(bellman(transition, reward, gamma, policy, v), 2)
     mistakes = {
         "T v is the largest Q value, not the number of the action that has it": q.argmax(axis=1),
         "T takes the maximum over the actions, not the mean": q.mean(axis=1),
@@ -162,7 +162,7 @@ def bellman_expectation(bellman, rng):
     transition, reward, gamma, policy = random_mdp(rng)
     v = rng.normal(size=len(reward)) * 3
     q = reward + gamma * transition @ v
-    got, _ = pair(bellman(transition, reward, gamma, policy, v))
+    got, _ = parts(bellman(transition, reward, gamma, policy, v), 2)
     mistakes = {
         "T_π weighs the actions by π(a|s); yours takes the most likely one": q[
             np.arange(len(q)), policy.argmax(axis=1)
@@ -203,7 +203,7 @@ def stopping_sweeps(stopping, rng):
     """the number of sweeps"""
     for _ in range(5):
         gamma, bound, epsilon, sweeps = random_stopping(rng)
-        got, _ = pair(stopping(gamma, bound, epsilon))
+        got, _ = parts(stopping(gamma, bound, epsilon), 2)
         short = np.log(bound / epsilon) / np.log(1 / gamma)
         mistakes = {
             "|V*| may be as large as M/(1 − γ), not only M": np.ceil(short),
@@ -218,14 +218,14 @@ def stopping_sweeps(stopping, rng):
         complaint = compare(got, right, rtol=0.0, atol=1e-6, what="n", mistakes=mistakes)
         if complaint:
             return complaint
-    got, _ = pair(stopping(0.5, 1.0, 2.5))
+    got, _ = parts(stopping(0.5, 1.0, 2.5), 2)
     return compare(got, 0, what="n, where v = 0 is already good enough,")
 
 
 def stopping_tolerance(stopping, rng):
     """the tolerance of a step"""
     gamma, bound, epsilon, _ = random_stopping(rng)
-    _, got = pair(stopping(gamma, bound, epsilon))
+    _, got = parts(stopping(gamma, bound, epsilon), 2)
     mistakes = {
         "a small step does not mean a small error: 1 − γ is missing": epsilon,
         "that is safe but not the largest: the error counts after the step, which shrinks it by γ":
@@ -331,7 +331,7 @@ def iteration_chain(value_iteration):
 def iteration_bound(value_iteration, rng):
     """the values are as close to V* as the tolerance promises"""
     transition, reward, gamma, _ = random_mdp(rng)
-    got, _ = pair(value_iteration(transition, reward, gamma, 1e-3))
+    got, _ = parts(value_iteration(transition, reward, gamma, 1e-3), 2)
     right, _, _ = howard(transition, reward, gamma)
     if complaint := compare(got, right, atol=1e300, what="v"):
         return complaint
@@ -345,7 +345,7 @@ def iteration_sweeps(value_iteration, rng):
     """it stops at the right sweep, and updates all states at once"""
     transition, reward, gamma, _ = random_mdp(rng)
     tolerance = 0.05
-    got, _ = pair(value_iteration(transition, reward, gamma, tolerance))
+    got, _ = parts(value_iteration(transition, reward, gamma, tolerance), 2)
     right, steps = sweeps_until(transition, reward, gamma, lambda c: np.max(c) <= tolerance)
     mistakes = {
         "all states are updated at once, from the old values: keep them until the sweep is done":
@@ -363,7 +363,7 @@ def iteration_sweeps(value_iteration, rng):
 def iteration_policy(value_iteration, rng):
     """the policy is the best one"""
     transition, reward, gamma, _ = random_mdp(rng)
-    _, policy = pair(value_iteration(transition, reward, gamma, 1e-9))
+    _, policy = parts(value_iteration(transition, reward, gamma, 1e-9), 2)
     return policy_complaint(policy, transition, reward, gamma)
 
 
@@ -386,7 +386,7 @@ def howard_value(policy_iteration, rng):
     """it ends at V* and at a best policy"""
     transition, reward, gamma, _ = random_mdp(rng)
     start = rng.integers(0, reward.shape[1], size=len(reward))
-    v, policy, _ = triple(policy_iteration(transition, reward, gamma, start))
+    v, policy, _ = parts(policy_iteration(transition, reward, gamma, start), 3)
     first = value(transition, reward, gamma, np.eye(reward.shape[1])[start])
     right, _, _ = howard(transition, reward, gamma)
     mistakes = {
@@ -407,7 +407,7 @@ def howard_count(policy_iteration, rng):
         _, _, singly = howard(transition, reward, gamma, start, singly=True)
         if right + 1 < singly:
             break
-    _, _, changes = triple(policy_iteration(transition, reward, gamma, start))
+    _, _, changes = parts(policy_iteration(transition, reward, gamma, start), 3)
     mistakes = {
         "the last attempt changes nothing and does not count": right + 1,
         "switch in every state at once, not in one state at a time": singly,
@@ -424,7 +424,7 @@ def howard_ties(policy_iteration, rng):
     )
     _, best, _ = howard(transition, reward, gamma)
     start = 2 * (best // 2) + 1  # of two equal actions always the second
-    _, policy, changes = triple(policy_iteration(transition, reward, gamma, start))
+    _, policy, changes = parts(policy_iteration(transition, reward, gamma, start), 3)
     if complaint := compare(policy, start, what="the policy"):
         if fits(np.asarray(policy, float) // 2, start // 2, 0.0, 0.0):
             return (
@@ -773,20 +773,6 @@ def policy_complaint(policy, transition, reward, gamma):
         "the policy is greedy for the next reward only": reward.argmax(axis=1),
     }
     return compare(policy, q.argmax(axis=1), what="the policy", mistakes=mistakes)
-
-
-def pair(answer):
-    """An answer that has two parts."""
-    if not isinstance(answer, list | tuple) or len(answer) != 2:
-        raise ValueError("a pair is asked for")
-    return answer
-
-
-def triple(answer):
-    """An answer that has three parts."""
-    if not isinstance(answer, list | tuple) or len(answer) != 3:
-        raise ValueError("three results are asked for")
-    return answer
 
 
 CHECKS = [

@@ -121,7 +121,7 @@ def _wanted(statement, names, modules, functions):
 
 
 def _one_definition(statements, name, stub):
-    """Leave out all definitions of a name but the one that counts."""
+    """Leave out all definitions of a name but the one that counts, and what its cell built on."""
     definitions = [s for s in statements if _defines(s, name)]
     try:
         untouched = {ast.dump(node) for node in ast.parse(stub).body}
@@ -129,7 +129,9 @@ def _one_definition(statements, name, stub):
         untouched = set()
     written = [s for s in definitions if ast.dump(s.node) not in untouched] or definitions
     counts = ([s for s in written if s.question == name] or written)[-1:]
-    return [s for s in statements if s in counts or s not in definitions]
+    end = definitions.index(counts[0]) + 1 if counts else 0
+    kept = [s for s in definitions[:end] if s.cell == counts[0].cell]
+    return [s for s in statements if s in kept or s not in definitions]
 
 
 def _defines(statement, name):
