@@ -75,22 +75,17 @@ def test_as_json():
 
 
 def test_as_csv():
-    text = report.csv_head(["f", "g", "h"]) + report.csv_row(result(), ["f", "g", "h"])
-    text += report.csv_row(unread(submission="=cmd()\n,x"), ["f", "g", "h"])
-    head, one, two = (
-        csv.DictReader(io.StringIO(text)).fieldnames,
-        *csv.DictReader(io.StringIO(text)),
-    )
-    assert head[:4] == ["submission", "homework", "marks", "of"]
-    assert (one["marks"], one["f"], one["g"], one["h"], one["seed"]) == (
-        "1.0",
-        "1.0",
-        "0.0",
-        "",
-        "7",
-    )
+    text = report.csv_head(3) + report.csv_row(result(), 3)
+    text += report.csv_row(unread(submission="=cmd()\n,x"), 3)
+    rows = csv.DictReader(io.StringIO(text))
+    one, two = rows
+    assert rows.fieldnames[:4] == ["submission", "homework", "marks", "of"]
+    assert len(set(rows.fieldnames)) == len(rows.fieldnames)
+    marks = ["question 1", "question 2", "question 3"]
+    assert [one[mark] for mark in marks] == ["1.0", "0.0", ""]
+    assert (one["marks"], one["of"], one["seed"]) == ("1.0", "5.5", "7")
     assert two["submission"] == "'=cmd()�,x" and two["problem"] == "an empty file"
-    assert two["marks"] == two["f"] == ""
+    assert {two[each] for each in ["marks", "of", *marks]} == {""}
     assert report.harmless("-1") == "'-1" and report.harmless("a=1") == "a=1"
 
 
@@ -230,8 +225,10 @@ def test_the_command_line_grades(files, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(homework, "names", lambda: ["small"])
     monkeypatch.setattr(homework, "load", lambda name: made)
     marks, rows, html = (tmp_path / f"marks.{kind}" for kind in ("json", "csv", "html"))
+    pages = tmp_path / "back"
     words = ["grade", *map(str, paths), "--seed", "5", "--jobs", "2", "--json", str(marks)]
     words += ["--csv", str(rows), "--html", str(html), "--isolation", "none"]
+    words += ["--feedback", str(pages)]
     assert command.main(words) == 1
     printed = capsys.readouterr().out
     assert printed.startswith("feedback only: not isolated. Not enforced: ")
@@ -240,7 +237,27 @@ def test_the_command_line_grades(files, tmp_path, monkeypatch, capsys):
     assert len(lines) == 4 and {line["seed"] for line in lines} == {5}
     assert len(rows.read_text().splitlines()) == 5
     assert html.read_text().count("<section") == 4
+    listed = [a.get_text() for a in BeautifulSoup(html.read_text(), "html.parser").select("td a")]
+    assert listed == sorted(map(str, paths))
+    handed_back = {path.name: path.read_text() for path in pages.iterdir()}
+    assert set(handed_back) == {f"{path.name}.html" for path in paths}
+    assert all(text.count("<section") == 1 for text in handed_back.values())
+    assert "3.5 of 3.5 points" in handed_back["right.ipynb.html"]
     assert command.main(["grade", str(paths[1]), "--isolation", "none", "--quiet"]) == 0
+
+
+def test_feedback_of_files_of_the_same_name_stays_apart(files, tmp_path, monkeypatch):
+    made, (_, right, *_) = files
+    monkeypatch.setattr(homework, "names", lambda: ["small"])
+    monkeypatch.setattr(homework, "load", lambda name: made)
+    for student in ("a", "b"):
+        (tmp_path / "in" / student).mkdir(parents=True)
+        (tmp_path / "in" / student / "hw.ipynb").write_text(right.read_text())
+    given = [tmp_path / "in" / "a" / ".." / student / "hw.ipynb" for student in ("a", "b")]
+    words = ["grade", *map(str, given), "--isolation", "none", "--feedback", str(tmp_path / "out")]
+    assert command.main(words) == 0
+    found = sorted(path for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert found == [tmp_path / "out" / student / "hw.ipynb.html" for student in ("a", "b")]
 
 
 def test_the_command_line_refuses(files, monkeypatch):
@@ -252,6 +269,15 @@ def test_the_command_line_refuses(files, monkeypatch):
         command.main(["grade", str(paths[1]), "--homework", "hw9"])
     with pytest.raises(SystemExit, match="isolation by user does not work on this machine"):
         command.main(["grade", str(paths[1]), "--isolation", "user"])
+
+
+@pytest.mark.parametrize("option", ["--json", "--csv", "--html", "--feedback"])
+def test_the_command_line_refuses_where_nothing_can_be_written(option, files, monkeypatch):
+    made, (_, right, *_) = files
+    monkeypatch.setattr(homework, "names", lambda: ["small"])
+    monkeypatch.setattr(homework, "load", lambda name: made)
+    with pytest.raises(SystemExit, match=r"results cannot be written: .*/dev/null"):
+        command.main(["grade", str(right), "--isolation", "none", option, "/dev/null/x"])
 
 
 def test_a_notebook_s_homework_is_what_it_says_or_what_it_answers(tmp_path):

@@ -1,7 +1,7 @@
 """Homework: built from one source, and graded out of reach of what is graded.
 
     python -m lib.grading build [homework …]
-    python -m lib.grading grade submission.ipynb … [--json F] [--csv F] [--html F] [--jobs N]
+    python -m lib.grading grade submission.ipynb … [--csv FILE] [--feedback FOLDER] …
 
 What an author writes:
   homework    the source notebook and its checks, read

@@ -33,7 +33,8 @@ def parser() -> argparse.ArgumentParser:
     marking.add_argument("--isolation", choices=sandbox.LEVELS, help="the strongest when left out")
     marking.add_argument("--json", type=Path, help="a file: a line for each submission")
     marking.add_argument("--csv", type=Path, help="a file: a row for each submission")
-    marking.add_argument("--html", type=Path, help="a file: one page")
+    marking.add_argument("--html", type=Path, help="a file: one page with all feedback")
+    marking.add_argument("--feedback", type=Path, help="a folder: a page for each submission")
     marking.add_argument("--quiet", action="store_true", help="a line for each submission")
     marking.set_defaults(run=run_grade)
     return top
@@ -59,9 +60,17 @@ def run_grade(options) -> int:
     if not level.isolated:
         print(f"feedback only: not isolated. Not enforced: {', '.join(level.missing)}.")
     chosen = [known[options.homework]] if options.homework else [*known.values()]
-    questions = [question.name for each in chosen for question in each.questions]
-    append(options.json, "")
-    append(options.csv, report.csv_head(questions))
+    questions = max(len(each.questions) for each in chosen)
+    parent = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in options.files])
+    try:
+        append(options.json, "")
+        append(options.csv, report.csv_head(questions))
+        if options.html:
+            write(options.html, page([]))
+        if options.feedback:
+            options.feedback.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"results cannot be written: {error}")
 
     def choose(said, cells):
         return which({each.name: each for each in chosen}, said, cells)
@@ -75,9 +84,10 @@ def run_grade(options) -> int:
         append(options.json, report.json_line(result), more=True)
         append(options.csv, report.csv_row(result, questions), more=True)
         if options.html:
-            draft = options.html.with_name(f".{options.html.name}.new")
-            draft.write_text(page(results), encoding="utf-8")
-            os.replace(draft, options.html)
+            write(options.html, page(sorted(results, key=lambda result: result.submission)))
+        if options.feedback:
+            name = os.path.relpath(os.path.abspath(result.submission), parent)
+            write(options.feedback / f"{name}.html", page([result]))
     return int(any(result.problem for result in results))
 
 
@@ -91,6 +101,14 @@ def which(known: dict, said: str | None, cells: list[dict]) -> homework.Homework
     if len(known) == 1 or counts[best]:
         return known[best]
     raise Unreadable("it does not say of which homework it is, and answers no question of any")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole, or not at all, and the folders that it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)
 
 
 def append(path: Path | None, text: str, *, more: bool = False) -> None:

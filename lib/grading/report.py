@@ -41,19 +41,18 @@ def json_line(result: Result) -> str:
     return json.dumps(as_data(result)) + "\n"
 
 
-def csv_head(questions: list[str]) -> str:
-    """The first row of a CSV file with a column for each question."""
-    return row(
-        ["submission", "homework", "marks", "of", *questions, "problem", "isolation", "seed"]
-    )
+def csv_head(questions: int) -> str:
+    """The first row of a CSV file with columns for so many questions."""
+    marks = [f"question {number + 1}" for number in range(questions)]
+    return row(["submission", "homework", "marks", "of", *marks, "problem", "isolation", "seed"])
 
 
-def csv_row(result: Result, questions: list[str]) -> str:
+def csv_row(result: Result, questions: int) -> str:
     """One submission's row; a cell that a spreadsheet would take for a formula is quoted."""
-    earned = {question.name: question.earned for question in result.questions}
-    total = "" if result.problem else result.earned
-    start = [harmless(printable(result.submission)), result.homework, total, result.points]
-    marks = [earned.get(name, "") for name in questions]
+    total = ["", ""] if result.problem else [result.earned, result.points]
+    start = [harmless(printable(result.submission)), result.homework, *total]
+    marks = [question.earned for question in result.questions]
+    marks += [""] * (questions - len(marks))
     return row([*start, *marks, harmless(result.problem or ""), result.isolation, result.seed])
 
 

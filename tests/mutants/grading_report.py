@@ -28,14 +28,14 @@ MUTANTS = [
     ),
     Mutant(
         "columns in another order",
-        '["submission", "homework", "marks", "of", *questions, ',
-        '["submission", "homework", "of", "marks", *questions, ',
+        '["submission", "homework", "marks", "of", *marks, ',
+        '["submission", "homework", "of", "marks", *marks, ',
         TESTS,
     ),
     Mutant(
         "an unread file has marks",
-        'total = "" if result.problem else result.earned',
-        "total = result.earned",
+        'total = ["", ""] if result.problem else [result.earned, result.points]',
+        "total = [result.earned, result.points]",
         TESTS,
     ),
     Mutant("rows are not ended", 'lineterminator="\\n"', 'lineterminator=""', TESTS),

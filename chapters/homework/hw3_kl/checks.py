@@ -557,7 +557,7 @@ def rows(answer):
     if found.ndim != 2 or found.shape[1] != 3 or not 0 < len(found) <= 1000:
         raise ValueError(f"an array (k, 3) is asked for, yours has shape {found.shape}")
     if not np.isfinite(found).all():
-        raise ValueError("a number is nan or infinite")
+        raise ValueError("a number is nan or infinite (p may round to 0; work with log p)")
     return found
 
 
