@@ -260,13 +260,19 @@ def test_feedback_of_files_of_the_same_name_stays_apart(files, tmp_path, monkeyp
     assert found == [tmp_path / "out" / student / "hw.ipynb.html" for student in ("a", "b")]
 
 
-def test_the_command_line_refuses(files, monkeypatch):
+def test_the_command_line_refuses(files, monkeypatch, capsys):
     made, paths = files
     monkeypatch.setattr(homework, "names", lambda: ["small"])
     monkeypatch.setattr(homework, "load", lambda name: made)
     monkeypatch.setattr(sandbox, "works", lambda level: False)
     with pytest.raises(SystemExit, match="there is no homework hw9, only small"):
         command.main(["grade", str(paths[1]), "--homework", "hw9"])
+    with pytest.raises(SystemExit, match="there is no homework hw8, only small"):
+        command.main(["build", "small", "hw8"])
+    for jobs in ("0", "-1", "two"):
+        with pytest.raises(SystemExit, match="2"):
+            command.main(["grade", str(paths[1]), "--jobs", jobs])
+    assert "argument --jobs: at least 1 is needed" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="isolation by user does not work on this machine"):
         command.main(["grade", str(paths[1]), "--isolation", "user"])
 
@@ -294,6 +300,7 @@ def test_a_notebook_s_homework_is_what_it_says_or_what_it_answers(tmp_path):
 
 def test_the_command_line_builds(tmp_path, monkeypatch, capsys):
     made = handed_out.load(tmp_path)
+    monkeypatch.setattr(homework, "names", lambda: ["small"])
     monkeypatch.setattr(homework, "load", lambda name, folder: made)
     monkeypatch.setattr(command.build, "PRIVATE", tmp_path / "private")
     monkeypatch.setattr(command.build.gradescope, "autograder", lambda made: b"a zip file")

@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     marking.add_argument("files", nargs="+", type=Path, metavar="submission.ipynb")
     marking.add_argument("--homework", help="which one, where a notebook does not say")
     marking.add_argument("--seed", type=int, help="of the random inputs; drawn when left out")
-    marking.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
+    marking.add_argument("--jobs", type=some, default=os.cpu_count() or 1, help="how many at once")
     marking.add_argument("--isolation", choices=sandbox.LEVELS, help="the strongest when left out")
     marking.add_argument("--json", type=Path, help="a file: a line for each submission")
     marking.add_argument("--csv", type=Path, help="a file: a row for each submission")
@@ -42,7 +42,10 @@ def parser() -> argparse.ArgumentParser:
 
 def run_build(options) -> int:
     """Write the files of some homeworks, or all."""
-    for name in options.homework or homework.names():
+    chosen = options.homework or homework.names()
+    for name in chosen:
+        must_exist(name)
+    for name in chosen:
         for path in build.build(name):
             print(path)
     return 0
@@ -50,9 +53,9 @@ def run_build(options) -> int:
 
 def run_grade(options) -> int:
     """Grade files; results are printed and written as they come."""
+    if options.homework:
+        must_exist(options.homework)
     known = {name: homework.load(name) for name in homework.names()}
-    if options.homework and options.homework not in known:
-        sys.exit(f"there is no homework {options.homework}, only {', '.join(known)}")
     level = sandbox.measured(sandbox.LEVELS[options.isolation or sandbox.best().name])
     if not sandbox.works(level):
         sys.exit(f"isolation by {level.name} does not work on this machine")
@@ -66,7 +69,7 @@ def run_grade(options) -> int:
         append(options.json, "")
         append(options.csv, report.csv_head(questions))
         if options.html:
-            write(options.html, page([]))
+            build.write(options.html, page([]).encode())
         if options.feedback:
             options.feedback.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -84,11 +87,25 @@ def run_grade(options) -> int:
         append(options.json, report.json_line(result), more=True)
         append(options.csv, report.csv_row(result, questions), more=True)
         if options.html:
-            write(options.html, page(sorted(results, key=lambda result: result.submission)))
+            listed = sorted(results, key=lambda result: result.submission)
+            build.write(options.html, page(listed).encode())
         if options.feedback:
             name = os.path.relpath(os.path.abspath(result.submission), parent)
-            write(options.feedback / f"{name}.html", page([result]))
+            build.write(options.feedback / f"{name}.html", page([result]).encode())
     return int(any(result.problem for result in results))
+
+
+def must_exist(name: str) -> None:
+    """Stop, and say which homeworks there are, where there is none of a name."""
+    if name not in homework.names():
+        sys.exit(f"there is no homework {name}, only {', '.join(homework.names())}")
+
+
+def some(text: str) -> int:
+    """A number of jobs; at least one."""
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return int(text)
 
 
 def which(known: dict, said: str | None, cells: list[dict]) -> homework.Homework:
@@ -101,14 +118,6 @@ def which(known: dict, said: str | None, cells: list[dict]) -> homework.Homework
     if len(known) == 1 or counts[best]:
         return known[best]
     raise Unreadable("it does not say of which homework it is, and answers no question of any")
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole, or not at all, and the folders that it needs."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    os.replace(draft, path)
 
 
 def append(path: Path | None, text: str, *, more: bool = False) -> None:

@@ -28,12 +28,17 @@ def build(name: str, folder: Path = homework.FOLDER) -> list[Path]:
     written = []
     for group in files(homework.load(name, folder)):
         for path, content in group.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f".{path.name}.new")
-            draft.write_bytes(content)
-            os.replace(draft, path)
+            write(path, content)
             written.append(path)
     return written
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole, or not at all, and the folders that it needs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content)
+    os.replace(draft, path)
 
 
 def text(notebook: dict) -> bytes:
