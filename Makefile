@@ -3,7 +3,7 @@
 # make serve  shows the built site     make mutants  shows that the tests notice faults in lib
 # make pdf    prints it into one file  make clean    removes what was built, not .venv
 # make homework   builds what is handed out and what is not
-# make grade FILES="a.ipynb b.ipynb"   grades homework; OPTIONS="--csv marks.csv --feedback pages"
+# make grade FILES="a.ipynb b.ipynb"   grades homework; OPTIONS="--csv marks.csv --feedback out"
 
 PYTHON ?= python3
 BIN := .venv/bin
