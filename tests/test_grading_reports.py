@@ -260,6 +260,20 @@ def test_feedback_of_files_of_the_same_name_stays_apart(files, tmp_path, monkeyp
     assert found == [tmp_path / "out" / student / "hw.ipynb.html" for student in ("a", "b")]
 
 
+def test_a_page_that_cannot_be_written_does_not_stop_the_others(
+    files, tmp_path, monkeypatch, capsys
+):
+    made, (_, right, *_) = files
+    monkeypatch.setattr(homework, "names", lambda: ["small"])
+    monkeypatch.setattr(homework, "load", lambda name: made)
+    long = tmp_path / f"{'a' * 245}.ipynb"
+    long.write_text(right.read_text())
+    words = ["grade", str(long), str(right), "--isolation", "none", "--jobs", "1"]
+    assert command.main([*words, "--feedback", str(tmp_path / "out")]) == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["right.ipynb.html"]
+    assert f"no page for {long.name}.html: File name too long" in capsys.readouterr().err
+
+
 def test_the_command_line_refuses(files, monkeypatch, capsys):
     made, paths = files
     monkeypatch.setattr(homework, "names", lambda: ["small"])

@@ -91,8 +91,16 @@ def run_grade(options) -> int:
             build.write(options.html, page(listed).encode())
         if options.feedback:
             name = os.path.relpath(os.path.abspath(result.submission), parent)
-            build.write(options.feedback / f"{name}.html", page([result]).encode())
+            hand_back(result, options.feedback / f"{name}.html")
     return int(any(result.problem for result in results))
+
+
+def hand_back(result, path: Path) -> None:
+    """Write a submission's page. Where its name is too long for that, say so: others wait."""
+    try:
+        build.write(path, page([result]).encode())
+    except OSError as error:
+        print(f"no page for {report.printable(path.name)}: {error.strerror}", file=sys.stderr)
 
 
 def must_exist(name: str) -> None:
