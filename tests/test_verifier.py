@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME
 from sabotage import figures, honest, runs, words
-from verifier import text
+from verifier import claim, text
 from verifier.kernel import WatchedKernel, namespace_available
 
 ROOT = Path(__file__).parent.parent
@@ -162,3 +162,55 @@ def test_programs_other_than_python_find_no_network_either(tmp_path):
     kernel.stop()
     found = reply["content"]["user_expressions"]["interfaces"]["data"]["text/plain"]
     assert found == "[(1, 'lo')]"
+
+
+def a_claim(**entries) -> dict:
+    """A claim as an output's data: 0.5037 for 0.5 ± 0.01, but for the entries given."""
+    stated = {"id": "a.b", "measured": 0.5037, "target": 0.5, "tolerance": 0.01, "passed": True}
+    stated |= {"statement": "", "because": "", **entries}
+    stated = {name: value for name, value in stated.items() if value is not None}
+    bound = stated.get("target", stated.get("at_most"))
+    text = f"a.b {stated['measured']:.4g} ≈ {bound:.6g} ± {stated['tolerance']:.3g}"
+    return {claim.MIME: stated, "text/plain": text}
+
+
+AT_MOST = {"target": None, "at_most": 2}
+
+
+@pytest.mark.parametrize(
+    "stored, fresh",
+    [
+        ({}, {"measured": 0.4961}),
+        ({}, {"target": 0.500009}),  # less than a thousandth of the tolerance
+        ({}, {"tolerance": 0.010009}),
+        ({"tolerance": 0.0, "measured": 0.5}, {"tolerance": 0.0, "measured": 0.5}),
+        ({"target": 1e6 / 3, "measured": 1e6 / 3, "tolerance": 0.0},) * 2,
+        (AT_MOST | {"tolerance": 0}, AT_MOST | {"tolerance": 0, "at_most": 2 + 1e-12}),
+        # The sixth digit of a target flips: 0.1234565 on either side.
+        ({"target": 0.12345649, "measured": 0.12}, {"target": 0.12345651, "measured": 0.12}),
+    ],
+)
+def test_claims_that_two_machines_round_differently_agree(stored, fresh):
+    for a, b in ((stored, fresh), (fresh, stored)):
+        assert claim.differences(a_claim(**a), a_claim(**b)) == []
+
+
+@pytest.mark.parametrize(
+    "stored, fresh, key",
+    [
+        ({}, {"target": 0.500011}, "target"),
+        ({}, {"tolerance": 0.010011}, "tolerance"),
+        ({"tolerance": 0, "measured": 0.5}, {"tolerance": 1e-9, "measured": 0.5}, "tolerance"),
+        (AT_MOST | {"tolerance": 0}, AT_MOST | {"tolerance": 0, "at_most": 2 + 1e-11}, "at_most"),
+        (AT_MOST, {"target": 2, "measured": 2}, "at_most"),
+        (
+            {"target": 0, "measured": 0, "tolerance": 0},
+            {"target": 1e-300, "tolerance": 0},
+            "target",
+        ),
+    ],
+)
+def test_claims_that_say_something_else_differ(stored, fresh, key):
+    for a, b in ((stored, fresh), (fresh, stored)):
+        found = claim.differences(a_claim(**a), a_claim(**b))
+        assert any(problem.startswith(f"claim a.b: {key} ") for problem in found), found

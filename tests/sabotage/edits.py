@@ -40,6 +40,16 @@ def claim(number: int, key: str, value):
     return falsify
 
 
+def relation(number: int, old: str, new: str):
+    """Let a stored claim say another relation, in its structured form only."""
+
+    def falsify(notebook):
+        stored = notebook.cells[number].outputs[0].data[MIME]
+        stored[new] = stored.pop(old)
+
+    return falsify
+
+
 def source(number: int, old: str, new: str):
     """Change what a cell does, so that its stored outputs no longer say it."""
 

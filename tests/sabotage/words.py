@@ -3,7 +3,17 @@
 from nbformat.v4 import new_output
 from verifier.claim import MIME
 
-from sabotage.edits import claim, cleared, counts, markdown, metadata, outputs, source, swap
+from sabotage.edits import (
+    claim,
+    cleared,
+    counts,
+    markdown,
+    metadata,
+    outputs,
+    relation,
+    source,
+    swap,
+)
 from sabotage.edits import swap_form as form
 
 STDERR = new_output("stream", name="stderr", text="UserWarning: beware")
@@ -33,8 +43,21 @@ TEXT = {
 }
 CLAIMS = {
     "target": (claim(3, "target", 0.499), "Cell 3", "target 0.499 is now 0.5"),
+    "target, by a little": (claim(3, "target", 0.500011), "Cell 3", "target 0.500011 is now 0.5"),
     "bound": (claim(4, "at_most", 3), "Cell 4", "at_most 3 is now 2"),
+    "bound, by a little": (claim(4, "at_most", 2 + 1e-11), "Cell 4", "at_most 2.00000000001 is"),
     "tolerance": (claim(3, "tolerance", 0.1), "Cell 3", "tolerance 0.1 is now 0.01"),
+    "tolerance, by a little": (
+        claim(3, "tolerance", 0.01002),
+        "Cell 3",
+        "tolerance 0.01002 is now 0.01",
+    ),
+    "relation": (relation(4, "at_most", "target"), "Cell 4", "at_most null is now 2"),
+    "relation turned round": (
+        relation(3, "target", "at_least"),
+        "Cell 3",
+        "at_least 0.5 is now null",
+    ),
     "reason": (claim(3, "because", "a whim"), "Cell 3", 'because "a whim" is now "three'),
     "statement": (claim(4, "statement", "all is well"), "Cell 4", '"all is well" is now "below'),
     "verdict": (claim(3, "passed", False), "Cell 3", "passed false is now true"),
@@ -63,6 +86,11 @@ CLAIMS = {
         form(4, "text/html", "1.25", "1.24"),
         "Cell 4",
         "text/html: the stored text does not show the measured value 1.25",
+    ),
+    "tolerance in the text": (
+        form(3, "text/plain", "± 0.01", "± 0.011"),
+        "Cell 3",
+        "text/plain: float '0.011' is now '0.01'",
     ),
     "target in the text": (
         form(3, "text/plain", " 0.5 ±", " 0.51 ±"),

@@ -1,7 +1,11 @@
-"""Compares checked claims: everything exactly but the measured number, which has its own band.
+"""Compares checked claims: words exactly, the measured number by the claim's own band.
 
 A claim is an output with three forms: the MIME type below (id, statement, measured, one of target,
 at_most and at_least, tolerance, because, passed), and the text and the HTML that show it.
+
+The numbers that a claim states may be computed, and another processor rounds them otherwise. So the
+bound may move by `SHARE` of the claim's tolerance, or by `ROUNDING` of itself where that is more,
+and the tolerance by `SHARE` of itself. That decides no verdict; a changed number is more.
 """
 
 import json
@@ -10,7 +14,10 @@ from verifier.text import Token, first_difference, tokens
 
 MIME = "application/vnd.claim+json"
 RELATIONS = ("target", "at_most", "at_least")
-DIGITS = 4  # significant digits with which a claim's text and HTML show the measured number
+SHARE = 1e-3
+ROUNDING = 1e-12  # float64 keeps 2.2e-16; a sum of thousands of terms loses three digits of it
+# Significant digits with which a claim's text and HTML show its numbers.
+DIGITS = {"measured": 4, "target": 6, "at_most": 6, "at_least": 6, "tolerance": 3}
 
 
 def holds(claim: dict) -> bool:
@@ -32,32 +39,43 @@ def differences(stored: dict, fresh: dict) -> list[str]:
     found = [
         f"{name}: {key} {json.dumps(old.get(key))} is now {json.dumps(new.get(key))}"
         for key in sorted((set(old) | set(new)) - {"measured"})
-        if json.dumps(old.get(key)) != json.dumps(new.get(key))
+        if json.dumps(old.get(key)) != json.dumps(new.get(key)) and not _rounded(key, old, new)
     ]
     for when, claim in (("stored", old), ("new", new)):
         if not holds(claim):
             found.append(f"{name}: the {when} measured value {claim['measured']} is out of band")
     for mime in sorted(set(stored) - {MIME}):
-        if problem := _text_difference(stored[mime], fresh[mime], old["measured"], new["measured"]):
+        if problem := _text_difference(stored[mime], fresh[mime], old, new):
             found.append(f"{name}: {mime}: {problem}")
     return found
 
 
-def _text_difference(stored: str, fresh: str, old_measured, new_measured) -> str:
-    """Compare two renderings of a claim, in which the measured number may differ."""
+def _rounded(key: str, old: dict, new: dict) -> bool:
+    """Whether a number that two claims state is the same, computed on two machines."""
+    if key not in (*RELATIONS, "tolerance") or key not in old or key not in new:
+        return False
+    a, b = float(old[key]), float(new[key])
+    return abs(a - b) <= max(SHARE * old["tolerance"], ROUNDING * abs(a))
+
+
+def _text_difference(stored: str, fresh: str, old_claim: dict, new_claim: dict) -> str:
+    """Compare two renderings of a claim, whose numbers have been compared."""
     old, new = ([t for t in tokens(text) if t.kind != "space"] for text in (stored, fresh))
-    if not any(_renders(token, old_measured) for token in old):
-        return f"the stored text does not show the measured value {old_measured}: {stored.strip()}"
+    both = set(old_claim) & set(new_claim)
+    numbers = [(old_claim[k], new_claim[k], n) for k, n in DIGITS.items() if k in both]
+    if not any(_renders(token, old_claim["measured"], DIGITS["measured"]) for token in old):
+        measured = old_claim["measured"]
+        return f"the stored text does not show the measured value {measured}: {stored.strip()}"
 
     def agree(a: Token, b: Token) -> bool:
-        return a[:2] == b[:2] or (_renders(a, old_measured) and _renders(b, new_measured))
+        return a[:2] == b[:2] or any(_renders(a, x, n) and _renders(b, y, n) for x, y, n in numbers)
 
     return first_difference(stored, fresh, old, new, agree)
 
 
-def _renders(token: Token, number) -> bool:
-    """Whether a token is the number, rounded to at least `DIGITS` digits."""
+def _renders(token: Token, number, digits: int) -> bool:
+    """Whether a token is the number, rounded to at least so many digits."""
     if token.kind not in ("float", "integer"):
         return False
     number = float(number)
-    return abs(float(token.text) - number) <= 0.5 * 10.0 ** (1 - DIGITS) * abs(number) * (1 + 1e-9)
+    return abs(float(token.text) - number) <= 0.5 * 10.0 ** (1 - digits) * abs(number) * (1 + 1e-9)

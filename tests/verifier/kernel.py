@@ -19,6 +19,7 @@ from jupyter_client.manager import KernelManager
 from nbval.kernel import NbvalKernelspecManager, RunningKernel
 
 OFFLINE = Path(__file__).parent / "offline"
+STARTUP = Path(__file__).parent / "startup"
 NAMESPACE = ["unshare", "--net", "--map-root-user", "sh", "-c", 'ip link set lo up; exec "$@"', ""]
 HEARTBEAT = 1.0  # seconds between two looks at whether the kernel is alive
 
@@ -58,24 +59,15 @@ class WatchedKernel(RunningKernel):
             connection_file=str(self.scratch / "kernel.json"),
         )
         self.km.start_kernel(
-            cwd=cwd, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            cwd=cwd,
+            env=environment(self.scratch),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         self.kc = self.km.client()
         self.kc.start_channels()
         self.kc.wait_for_ready(timeout=startup_timeout)
         self._ensure_iopub_up()
-
-    def environment(self) -> dict[str, str]:
-        """The caller's environment, less what would change a notebook's outputs."""
-        python_path = [str(OFFLINE), os.environ.get("PYTHONPATH", "")]
-        environment = os.environ | {
-            "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
-            "NOTEBOOK_NETWORK_LOG": str(self.network_log),
-            "IPYTHONDIR": str(self.scratch),  # nobody's startup files
-            "TQDM_DISABLE": "1",
-        }
-        environment.pop("MPLBACKEND", None)
-        return environment
 
     def get_message(self, stream, timeout=None):
         """Wait for a message as nbval does, but no longer than the kernel lives."""
@@ -104,6 +96,23 @@ class WatchedKernel(RunningKernel):
         super().stop()
         if attempts := self.network_attempts():
             raise NetworkUsed(attempts)
+
+
+def environment(scratch: Path) -> dict[str, str]:
+    """What a kernel inherits: the caller's environment, less what would change outputs.
+
+    NOTEBOOK_SEED_SHIFT, where it is set, is added to every seed: see `startup/shift_seeds.py`.
+    """
+    if "NOTEBOOK_SEED_SHIFT" in os.environ:
+        shutil.copytree(STARTUP, scratch / "profile_default" / "startup")
+    python_path = [str(OFFLINE), os.environ.get("PYTHONPATH", "")]
+    inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    return inherited | {
+        "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
+        "NOTEBOOK_NETWORK_LOG": str(scratch / "network"),
+        "IPYTHONDIR": str(scratch),  # nobody's startup files
+        "TQDM_DISABLE": "1",
+    }
 
 
 @cache
