@@ -2,7 +2,112 @@
 
     python -m elsewhere.seeds 20 [chapters/05_gan_training.ipynb ...]
 
-Each run of a chapter adds 1000, 2000, … to all of its seeds (`verifier.kernel.environment`). What
-is counted goes into `chapters/elsewhere.json` as soon as a chapter is done with, so a run can be
-stopped; a chapter that is tried again replaces its claims. The ledger shows the counts.
+Each run of a chapter adds 1000, 2000, … to all of its seeds (`verifier.kernel.environment`). A
+chapter's counts are stored as soon as it is done with (`book_ext.elsewhere`), so what was counted
+outlives a run that is stopped. Exits with 1 when a claim held in fewer than `SHARE` of the runs.
 """
+
+import argparse
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from verifier.claim import MIME
+from verifier.kernel import environment
+
+from book_ext import elsewhere, verified
+
+SHARE = 0.95  # of the runs, in which a claim must hold
+TIMEOUT = 1200  # seconds for one cell
+
+
+def run(path: Path, shift: int) -> list[dict]:
+    """The claims of a notebook in a run with a shift added to every seed; errors as claims.
+
+    A claim that fails does not end its cell; another error does, and is given as a failed claim
+    without an id.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory() as scratch:
+        NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            allow_errors=True,
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": str(path.parent)}},
+        ).execute(env=environment(Path(scratch), seed_shift=shift))
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    return list(claims_of(outputs))
+
+
+def claims_of(outputs: list) -> Iterator[dict]:
+    """The claims among the outputs of a run, and its errors as failed claims without an id."""
+    for output in outputs:
+        if output.output_type == "error":
+            yield {"id": "", "passed": False, "because": f"{output.ename}: {output.evalue}"}
+        elif MIME in output.get("data", {}):
+            yield output.data[MIME]
+
+
+def held(claims: list[dict]) -> set[str]:
+    """The ids of the claims that held in a run: those that never failed in it."""
+    return {claim["id"] for claim in claims} - {c["id"] for c in claims if not c["passed"]}
+
+
+def try_chapter(path: Path, shifts: list[int], jobs: int) -> dict:
+    """The record of a chapter: each of its claims, and in how many runs it held.
+
+    Prints a line for each run, with what did not hold in it.
+    """
+    counts = Counter()
+    with ThreadPoolExecutor(jobs) as pool:
+        runs = pool.map(partial(run, path), shifts)
+        for shift, claims in zip(shifts, runs, strict=True):
+            failed = [c for c in claims if not c["passed"]]
+            print(f"{path.name} +{shift}: {len(held(claims))} held", flush=True)
+            for claim in failed:
+                print(f"    {claim['id'] or 'ERROR'}: {claim['because']}", flush=True)
+            counts.update(held(claims))
+    stated = elsewhere.fingerprints(nbformat.read(path, as_version=4))
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "versions": verified.here()["versions"],
+        "runs": [str(shift) for shift in shifts],
+        "claims": {
+            name: {"fingerprint": fingerprint, "held": counts[name]}
+            for name, fingerprint in stated.items()
+        },
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Try chapters; gives the number of claims that do not hold often enough."""
+    parser = argparse.ArgumentParser(description="Count the seeds for which each claim holds.")
+    parser.add_argument("number", type=int, help="how many other seeds")
+    parser.add_argument("chapters", type=Path, nargs="*", help="notebooks; all when left out")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="runs at a time")
+    given = parser.parse_args(arguments)
+    if given.number < 1:
+        parser.error(f"number must be at least 1, got {given.number}")
+    shifts = [1000 * i for i in range(1, given.number + 1)]
+    weak = 0
+    for path in given.chapters or sorted(Path("chapters").glob("*.ipynb")):
+        record = try_chapter(path, shifts, given.jobs)
+        elsewhere.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
+        for name, claim in record["claims"].items():
+            if claim["held"] < SHARE * len(shifts):
+                weak += 1
+                print(f"WEAK {name}: held in {claim['held']} of {len(shifts)}", flush=True)
+    return weak
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]) > 0)

@@ -98,18 +98,21 @@ class WatchedKernel(RunningKernel):
             raise NetworkUsed(attempts)
 
 
-def environment(scratch: Path) -> dict[str, str]:
+def environment(scratch: Path, seed_shift: int = 0) -> dict[str, str]:
     """What a kernel inherits: the caller's environment, less what would change outputs.
 
-    NOTEBOOK_SEED_SHIFT, where it is set, is added to every seed: see `startup/shift_seeds.py`.
+    seed_shift is added to every seed of the notebook: see `startup/shift_seeds.py`. So is what
+    NOTEBOOK_SEED_SHIFT says, for a run by hand.
     """
-    if "NOTEBOOK_SEED_SHIFT" in os.environ:
+    seed_shift = seed_shift or int(os.environ.get("NOTEBOOK_SEED_SHIFT", 0))
+    if seed_shift:
         shutil.copytree(STARTUP, scratch / "profile_default" / "startup")
     python_path = [str(OFFLINE), os.environ.get("PYTHONPATH", "")]
     inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     return inherited | {
         "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
         "NOTEBOOK_NETWORK_LOG": str(scratch / "network"),
+        "NOTEBOOK_SEED_SHIFT": str(seed_shift),
         "IPYTHONDIR": str(scratch),  # nobody's startup files
         "TQDM_DISABLE": "1",
     }

@@ -1,0 +1,70 @@
+"""In how many runs elsewhere each claim held: with other seeds, on other processors.
+
+`make seeds` and `make portability` (tests/elsewhere) write `chapters/elsewhere.json`; the ledger
+shows it. A claim is known by its fingerprint, so one that was added or changed since then counts as
+not yet tried.
+
+    {"seeds": {"chapters/03_gan_model": {"date": "2026-11-29", "versions": {"jax": "0.10.2", ...},
+       "runs": ["1000", ...], "claims": {"gan.value": {"fingerprint": "0a1b…", "held": 20}}}},
+     "processors": ...}
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from lib.claims import MIME
+
+KINDS = {"seeds": "other seeds", "processors": "processors"}
+FILE = Path("chapters", "elsewhere.json")
+
+
+class Held(NamedTuple):
+    """How often a claim held. held of tried runs; tried is 0 where it was not yet tried."""
+
+    held: int
+    tried: int
+
+
+def fingerprints(notebook: dict) -> dict[str, str]:
+    """What each claim of a notebook says and how it is measured, in 12 digits, by its id."""
+    found = {}
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if claim := output.get("data", {}).get(MIME):
+                says = {key: value for key, value in claim.items() if key != "measured"}
+                text = json.dumps([says, "".join(cell["source"])], sort_keys=True)
+                found[claim["id"]] = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return found
+
+
+def read(root: Path) -> dict:
+    """What is stored for a book; every kind is there, if only empty."""
+    path = root / FILE
+    stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {kind: stored.get(kind, {}) for kind in KINDS}
+
+
+def store(root: Path, kind: str, page: str, record: dict) -> None:
+    """Replace the record of one page; the file is at all times whole."""
+    stored = read(root)
+    stored[kind][page] = record
+    draft = root / FILE.with_name(f".{FILE.name}.new")
+    text = json.dumps(stored, indent=1, sort_keys=True, ensure_ascii=False)
+    draft.write_text(text + "\n", encoding="utf-8")
+    os.replace(draft, root / FILE)
+
+
+def held(stored: dict, page: str, notebook: dict) -> dict[str, dict[str, Held]]:
+    """For each claim of a page, by kind, how often it held as it now stands."""
+    counts = {}
+    for name, fingerprint in fingerprints(notebook).items():
+        counts[name] = {}
+        for kind in KINDS:
+            record = stored[kind].get(page, {"runs": [], "claims": {}})
+            tried = record["claims"].get(name, {})
+            same = tried.get("fingerprint") == fingerprint
+            counts[name][kind] = Held(tried["held"], len(record["runs"])) if same else Held(0, 0)
+    return counts
