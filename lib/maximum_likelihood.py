@@ -26,13 +26,19 @@ def fit_gaussian(x: Float[Array, "n d"]) -> Gaussian:
 
 @partial(jax.jit, static_argnames=("components", "steps"))
 def fit_mixture(
-    key: Key[Array, ""], x: Float[Array, "n d"], *, components: int, steps: int
+    key: Key[Array, ""],
+    x: Float[Array, "n d"],
+    *,
+    components: int,
+    steps: int,
+    shrinkage: float | Float[Array, ""] = 0.0,
 ) -> Mixture:
-    r"""Σ_k w_k N(μ_k, Σ_k) after `steps` of EM, which never lower the likelihood of the points.
+    r"""Σ_k w_k N(μ_k, Σ_k) after `steps` of `em_step`, each with this shrinkage.
 
     It starts from equal weights, from `components` different points as means and from the
     points' own covariance; where it ends, a local optimum, depends on the key.
-    The likelihood has no upper bound: a component that shrinks onto too few points ends in NaN.
+    The likelihood has no upper bound: without shrinkage a component that closes in on too few
+    points ends in NaN. With it none does, and what grows is the likelihood times a prior.
     Raises ValueError unless 1 ≤ components ≤ n and n > d.
     Source: Bishop (2006), section 9.2.2.
     """
@@ -43,16 +49,25 @@ def fit_mixture(
     means = jax.random.choice(key, x, (components,), replace=False)
     covs = jnp.broadcast_to(fit_gaussian(x).cov, (components, *2 * x.shape[1:]))
     start = Mixture(jnp.full(components, 1 / components), means, covs)
-    mixture, _ = jax.lax.scan(lambda mixture, _: (em_step(mixture, x), None), start, length=steps)
+
+    def step(mixture, _):
+        return em_step(mixture, x, shrinkage=shrinkage), None
+
+    mixture, _ = jax.lax.scan(step, start, length=steps)
     return mixture
 
 
 @jax.jit
-def em_step(mixture: Mixture, x: Float[Array, "n d"]) -> Mixture:
+def em_step(
+    mixture: Mixture, x: Float[Array, "n d"], *, shrinkage: float | Float[Array, ""] = 0.0
+) -> Mixture:
     r"""The E-step, r_nk = w_k N(x_n; μ_k, Σ_k)/Σ_j w_j N(x_n; μ_j, Σ_j), and the M-step.
 
     M-step: w_k = mean of the r_nk; μ_k and Σ_k are the moments of the points weighted by r_nk.
-    Source: Bishop (2006), equations 9.23 to 9.27.
+    Shrinkage s ≥ 0 mixes into Σ_k the covariance Σ of all points, as if the component held s more
+    of them: Σ_k ← (Σ_n r_nk (x_n − μ_k)(x_n − μ_k)ᵀ + sΣ)/(Σ_n r_nk + s). With s = 0 the mean
+    log-likelihood of the points never falls.
+    Source: Bishop (2006), equations 9.23 to 9.27; for s, Murphy (2012), section 11.4.2.8.
     """
 
     def log_component(weight, mean, cov):
@@ -68,7 +83,8 @@ def em_step(mixture: Mixture, x: Float[Array, "n d"]) -> Mixture:
     means, covs = jax.vmap(_weighted_moments, (None, 0))(
         x, responsibility / responsibility.sum(axis=1, keepdims=True)
     )
-    return Mixture(weights, means, covs)
+    share = (shrinkage / (len(x) * weights + shrinkage))[:, None, None]
+    return Mixture(weights, means, covs + share * (fit_gaussian(x).cov[None] - covs))
 
 
 def _weighted_moments(x, weights):

@@ -61,6 +61,27 @@ def test_one_step_of_em_by_hand():
         np.testing.assert_allclose(found.covs[k], cov, rtol=1e-3, atol=1e-3)
 
 
+def test_shrinkage_is_as_many_more_points_of_the_overall_covariance():
+    x, start = points(), mixture()
+    plain, shrunk = em_step(start, x), em_step(start, x, shrinkage=7.0)
+    np.testing.assert_array_equal(shrunk.weights, plain.weights)
+    np.testing.assert_array_equal(shrunk.means, plain.means)
+    for weight, cov, found in zip(plain.weights, plain.covs, shrunk.covs, strict=True):
+        count, whole = float(weight) * len(x), np.cov(np.asarray(x).T, bias=True)
+        right = (count * np.asarray(cov) + 7 * whole) / (count + 7)
+        np.testing.assert_allclose(found, right, rtol=1e-4, atol=1e-5)
+
+
+def test_a_component_on_too_few_points_ends_in_nan_but_for_shrinkage():
+    x = jnp.concatenate([points(), jnp.full((3, 2), 40.0)])  # three points in one place
+    for shrinkage, finite in ((0.0, False), (1.0, True)):
+        fits = [
+            fit_mixture(jax.random.key(i), x, components=20, steps=60, shrinkage=shrinkage)
+            for i in range(5)
+        ]
+        assert all(np.isfinite(fit.covs).all() for fit in fits) == finite
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_em_never_lowers_the_likelihood(seed):
     x, current, values = points(seed), mixture(seed), []

@@ -35,8 +35,8 @@ MUTANTS = [
     ),
     Mutant(
         "old means kept",
-        "return Mixture(weights, means, covs)",
-        "return Mixture(weights, mixture.means, covs)",
+        "return Mixture(weights, means, covs + ",
+        "return Mixture(weights, mixture.means, covs + ",
     ),
     Mutant(
         "covariance over n − 1",
@@ -68,4 +68,7 @@ MUTANTS = [
         "if len(x) < x.shape[1]:",
         ERRORS,
     ),
+    Mutant("shrinkage by the weight, not the count", "(len(x) * weights + s", "(weights + s"),
+    Mutant("shrinkage not handed on", "x, shrinkage=shrinkage)", "x)"),
+    Mutant("shrinkage towards the identity", "(fit_gaussian(x).cov[None] - covs)", "(1 - covs)"),
 ]
