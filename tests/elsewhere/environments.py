@@ -69,7 +69,7 @@ def parse(arguments: list[str]) -> tuple[list[str], list[Path], list[str]]:
     )
     parser.add_argument("what", nargs="+", metavar="KIND|CHAPTER")
     parser.add_argument("--python", action="append", default=[], metavar="VERSION")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     kinds = [word for word in options.what if word in MAKERS]
     chapters = [Path(word).resolve() for word in options.what if word not in MAKERS]
     if not kinds or not all(path.is_file() for path in chapters):

@@ -67,7 +67,8 @@ def run_chapter(python: Path, path: Path) -> Outcome:
             resources={"metadata": {"path": str(path.parent)}},
         )
         try:
-            client.execute(env=environment(Path(scratch)), stdout=DEVNULL, stderr=DEVNULL)
+            variables = environment(Path(scratch))
+            client.execute(cleanup_kc=True, env=variables, stdout=DEVNULL, stderr=DEVNULL)
         except (DeadKernelError, RuntimeError, TimeoutError) as error:
             return Outcome(0, stored, [f"{type(error).__name__}: {error}"])
     return Outcome(sum(claim["passed"] for claim in claims(notebook)), stored, errors(notebook))
