@@ -10,6 +10,7 @@ What is read, in the chapters:
 Pages and parts of pages:
   chapter_cards    the chapters on the home page
   citations        what is cited, on hovering
+  downloads        chapters that know where `lib` is published
   folded           solutions and sources, folded without a script
   launch_buttons   Colab and Binder, where the repository is known
   ledger           the claims of the whole book, each of them sound
@@ -39,7 +40,7 @@ Arrows point one way, and each file says what it imports.
 
 from importlib import import_module
 
-PARTS = """accessible appearance chapter_cards citations folded launch_buttons ledger_page
+PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons ledger_page
     mathematics numbering numbers pictures previews reading reference self_test verified_figure
     weight"""
 

@@ -6,7 +6,7 @@ there is no button that would lead nowhere. The notebook's download button is al
 
 import os
 
-BRANCH = "colab"  # pushed when the site is published: see book_ext.colab
+from book_ext.colab import BRANCH
 
 
 def setup(app):

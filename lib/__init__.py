@@ -7,6 +7,7 @@ Leaves, which import nothing from `lib` but the argument checks:
   data             MNIST, packaged; stochastic binarisation
   networks         the multi-layer perceptron
   newton           minima and roots of a few unknowns
+  double_precision float64 for some lines, in every version of JAX
   train            a whole training run as one compiled scan
   absorption       reaching the end of a Markov decision process
   plotting         figures from arrays

@@ -8,7 +8,7 @@ from flax import nnx
 from jaxtyping import Array, Float, Key
 
 
-class MLP(nnx.Module):
+class MLP(nnx.Sequential):
     """f(x) = W_L h(… h(W_1 x + b_1) …) + b_L, a multi-layer perceptron.
 
     sizes: the width of every layer, input and output included; at least two.
@@ -26,10 +26,11 @@ class MLP(nnx.Module):
         if len(sizes) < 2:
             raise ValueError(f"sizes must name at least input and output widths, got {sizes}")
         keys = jax.random.split(key, len(sizes) - 1)
-        self.layers = nnx.List(
+        layers = (
             nnx.Linear(n_in, n_out, rngs=nnx.Rngs(params=k))
             for k, (n_in, n_out) in zip(keys, pairwise(sizes), strict=True)
         )
+        super().__init__(*layers)  # it keeps a list the way each version of Flax wants one kept
         self.activation = activation
 
     @property

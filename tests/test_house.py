@@ -13,10 +13,9 @@ from types import SimpleNamespace
 import pytest
 from packaging.requirements import Requirement
 
-from book_ext import colab, launch_buttons, mathematics
+from book_ext import launch_buttons, mathematics
 
 ROOT = Path(__file__).parents[1]
-CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 
 
 def direct_dependencies():
@@ -111,37 +110,6 @@ def test_a_known_repository_gets_launch_buttons(monkeypatch):
 
 def test_an_unknown_repository_gets_no_dead_button(monkeypatch):
     assert theme_options_built_in(None, monkeypatch) == {"show_toc_level": 2}
-
-
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
-def test_a_chapter_begins_by_making_lib_importable(path):
-    cells = json.loads(path.read_text())["cells"]
-    first = next(cell for cell in cells if cell["cell_type"] == "code")
-    assert "".join(first["source"]) == colab.FIRST_CELL
-    assert "remove-cell" in first["metadata"]["tags"]
-
-
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
-def test_filling_in_the_repository_changes_one_line(path):
-    before = path.read_text()
-    after = colab.fill_in(before, "someone/a-fork")
-    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
-    ((old, new),) = [pair for pair in pairs if pair[0] != pair[1]]
-    assert new == old.replace(r"\"\"", r"\"someone/a-fork\"")
-
-
-@pytest.mark.parametrize(
-    "notebook, repository, error",
-    [
-        (r'"REPOSITORY = \"\"  # x"', "no-owner", "OWNER/NAME"),
-        (r'"REPOSITORY = \"\"  # x"', "someone/a fork", "OWNER/NAME"),
-        ("{}", "someone/a-fork", "found 0"),
-        (r'"REPOSITORY = \"\"", "REPOSITORY = \"\""', "someone/a-fork", "found 2"),
-    ],
-)
-def test_filling_in_refuses(notebook, repository, error):
-    with pytest.raises(ValueError, match=error):
-        colab.fill_in(notebook, repository)
 
 
 @pytest.fixture

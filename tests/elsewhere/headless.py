@@ -1,0 +1,101 @@
+"""Runs a notebook with the Python of another environment, off the network and the user's files."""
+
+import tempfile
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import NamedTuple
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+from verifier.kernel import NAMESPACE, OFFLINE, namespace_available
+
+from elsewhere.installation import alone
+
+CLAIM = "application/vnd.claim+json"
+LIMIT = 900  # seconds for one cell, on a slow machine
+
+
+class Outcome(NamedTuple):
+    """What came of a notebook.
+
+    held: the claims that held. stored: those that its file has. errors: what cells raised, but for
+    those that are meant to.
+    """
+
+    held: int
+    stored: int
+    errors: list[str]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all cells ran and all claims held."""
+        return not self.errors and self.held == self.stored
+
+
+class OtherPython(KernelSpecManager):
+    """Knows one kernel, that of another Python."""
+
+    def __init__(self, python: Path):
+        super().__init__()
+        self.python = python
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """The kernel, in a network namespace of its own where that is possible."""
+        argv = [str(self.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        walls = NAMESPACE if namespace_available() else []
+        return KernelSpec(argv=[*walls, *argv], language="python", display_name=kernel_name)
+
+
+def run_chapter(python: Path, path: Path) -> Outcome:
+    """Run every cell of a notebook, also after one that raised. The file stays as it is."""
+    notebook = nbformat.read(path, as_version=4)
+    stored = len(claims(notebook))
+    with tempfile.TemporaryDirectory(prefix="nb-") as scratch:
+        manager = AsyncKernelManager(
+            kernel_spec_manager=OtherPython(python),
+            transport="ipc" if namespace_available() else "tcp",
+            connection_file=str(Path(scratch, "kernel.json")),
+        )
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            timeout=LIMIT,
+            allow_errors=True,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        try:
+            variables = environment(Path(scratch))
+            client.execute(cleanup_kc=True, env=variables, stdout=DEVNULL, stderr=DEVNULL)
+        except (DeadKernelError, RuntimeError, TimeoutError) as error:
+            return Outcome(0, stored, [f"{type(error).__name__}: {error}"])
+    return Outcome(sum(claim["passed"] for claim in claims(notebook)), stored, errors(notebook))
+
+
+def environment(scratch: Path) -> dict[str, str]:
+    """What the kernel inherits."""
+    return alone() | {
+        "PYTHONPATH": str(OFFLINE),
+        "NOTEBOOK_NETWORK_LOG": str(scratch / "network"),
+        "IPYTHONDIR": str(scratch),  # nobody's startup files
+        "TQDM_DISABLE": "1",
+    }
+
+
+def claims(notebook) -> list[dict]:
+    """The claims in the outputs of a notebook."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [output.data[CLAIM] for output in outputs if CLAIM in output.get("data", {})]
+
+
+def errors(notebook) -> list[str]:
+    """What its cells raised: the last line of each message, and the cell's number."""
+    return [
+        f"cell {number}: {output.ename}: {(output.evalue.strip() or '-').splitlines()[-1]}"
+        for number, cell in enumerate(notebook.cells)
+        if "raises-exception" not in cell.metadata.get("tags", [])
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
