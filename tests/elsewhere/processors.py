@@ -1,7 +1,7 @@
 """Verifies notebooks and the tests of lib as other processors would compute them.
 
-    python -m elsewhere.processors                     everything, on each processor of `PROCESSORS`
-    python -m elsewhere.processors --unlike-this FILE ...   files, on one that is unlike this machine
+    python -m elsewhere.processors [FILE ...]      each processor of `PROCESSORS`; all when left out
+    python -m elsewhere.processors --unlike-this FILE ...      one that is unlike this machine
 
 A processor is emulated by what chooses kernels: OpenBLAS's core type, XLA's and NumPy's instruction
 sets, and the number of threads. The set covers each choice of each at least once, not all products.
