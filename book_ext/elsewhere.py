@@ -68,3 +68,14 @@ def held(stored: dict, page: str, notebook: dict) -> dict[str, dict[str, Held]]:
             same = tried.get("fingerprint") == fingerprint
             counts[name][kind] = Held(tried["held"], len(record["runs"])) if same else Held(0, 0)
     return counts
+
+
+def sentence(counts: dict[str, Held]) -> str:
+    """How often a claim held, in words: '20 of 20 other seeds, 5 of 5 processors'."""
+    words = [
+        f"{counts[kind].held} of {counts[kind].tried} {name}"
+        if counts[kind].tried
+        else f"{name}: not yet tried"
+        for kind, name in KINDS.items()
+    ]
+    return ", ".join(words)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sphinx.errors import ExtensionError
 
-from book_ext import verified
+from book_ext import elsewhere, verified
 from lib.claims import MIME, holds
 
 
@@ -21,6 +21,7 @@ class Chapter(NamedTuple):
     title: str
     verified: dict
     claims: list[dict]  # in the order of the text
+    elsewhere: dict[str, dict[str, elsewhere.Held]]  # by claim, then kind of run
 
 
 def collect(folder: Path, pages: list[str]) -> list[Chapter]:
@@ -29,7 +30,7 @@ def collect(folder: Path, pages: list[str]) -> list[Chapter]:
     Raises:
       ExtensionError: names everything that is wrong, each with its notebook.
     """
-    chapters, problems, places = [], [], {}
+    chapters, problems, places, runs = [], [], {}, elsewhere.read(folder)
     for page in pages:
         notebook = json.loads((folder / f"{page}.ipynb").read_text(encoding="utf-8"))
         claims = stored_claims(notebook)
@@ -44,7 +45,8 @@ def collect(folder: Path, pages: list[str]) -> list[Chapter]:
         except ValueError as error:
             problems.append(f"{page}.ipynb: {error}")
             continue
-        chapters.append(Chapter(page, title(notebook, page), record, claims))
+        held = elsewhere.held(runs, page, notebook)
+        chapters.append(Chapter(page, title(notebook, page), record, claims, held))
     if problems:
         raise ExtensionError("the theory ledger cannot be made:\n  " + "\n  ".join(problems))
     return chapters
@@ -88,7 +90,14 @@ def summary(chapters: list[Chapter]) -> str:
 def to_json(chapters: list[Chapter]) -> str:
     """The ledger as JSON: chapters in the book's order, their claims and all keys sorted."""
     entries = [
-        chapter._asdict() | {"claims": sorted(chapter.claims, key=lambda claim: claim["id"])}
+        chapter._asdict()
+        | {
+            "claims": sorted(chapter.claims, key=lambda claim: claim["id"]),
+            "elsewhere": {
+                name: {kind: held._asdict() for kind, held in counts.items()}
+                for name, counts in chapter.elsewhere.items()
+            },
+        }
         for chapter in chapters
     ]
     return json.dumps({"chapters": entries}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from book_ext import ledger, verified
+from book_ext import elsewhere, elsewhere_figure, ledger, verified
 
 HEAD = """\
 <form class="ledger-filter" role="search" hidden>
@@ -42,7 +42,7 @@ def collect(app, env, changed):
 
 def note_notebooks(env):
     """Have the page that is being read be read again when a claim, or a chapter, may be new."""
-    for name in ["_toc.yml", *(f"{chapter.page}.ipynb" for chapter in env.app.ledger)]:
+    for name in ["_toc.yml", elsewhere.FILE, *(f"{c.page}.ipynb" for c in env.app.ledger)]:
         env.note_dependency(Path(env.srcdir, name))
 
 
@@ -68,11 +68,12 @@ class LedgerDirective(SphinxDirective):
     """All claims, by chapter."""
 
     def run(self):
-        """A filter, which needs a script, and a section for each chapter, which does not."""
+        """How all claims fared elsewhere; a filter, which needs a script; a section a chapter."""
         note_notebooks(self.env)
         root = "../" * self.env.docname.count("/")
         head = nodes.raw("", HEAD.format(root=root), format="html")
-        return [head, *(self.section(chapter) for chapter in self.env.app.ledger)]
+        picture = nodes.raw("", elsewhere_figure.figure(self.env.app.ledger), format="html")
+        return [picture, head, *(self.section(chapter) for chapter in self.env.app.ledger)]
 
     def section(self, chapter):
         """The part of the page for one chapter."""
@@ -88,7 +89,10 @@ def table(chapter: ledger.Chapter, address: str) -> str:
     """The record and the claims of a chapter whose page is at an address, as HTML."""
     record = verified.sentence(chapter.verified, len(chapter.claims))
     heads = "\n".join(f'<th role="columnheader" scope="col">{head}</th>' for head in COLUMNS)
-    rows = "\n".join(row(claim, f"{address}#{claim['id']}") for claim in chapter.claims)
+    rows = "\n".join(
+        row(claim, f"{address}#{claim['id']}", chapter.elsewhere[claim["id"]])
+        for claim in chapter.claims
+    )
     # The roles keep it a table where the style sheet shows rows as cards.
     return (
         f'<p class="verified"><a href="{address}">Read the chapter.</a> {html.escape(record)}</p>\n'
@@ -98,8 +102,8 @@ def table(chapter: ledger.Chapter, address: str) -> str:
     )
 
 
-def row(claim: dict, address: str) -> str:
-    """A claim as a row of a table."""
+def row(claim: dict, address: str, counts: dict[str, elsewhere.Held]) -> str:
+    """A claim as a row of a table, with how often it held elsewhere."""
     name, statement, because = (html.escape(claim[k]) for k in ("id", "statement", "because"))
     relation = ledger.relation(claim)
     tolerance = f"{claim['tolerance']:.3g}" if claim["tolerance"] else "none"
@@ -109,7 +113,8 @@ def row(claim: dict, address: str) -> str:
         f"{float(claim['measured']):.4g}",
         f"{sign} {claim[relation]:.6g}",
         f'{tolerance}\n<span class="ledger-because">{because}</span>',
-        '<span class="claim-mark">✓</span> holds',
+        '<span class="claim-mark">✓</span> holds\n'
+        f'<span class="ledger-elsewhere">{elsewhere.sentence(counts)}</span>',
     ]
     cells = "\n".join(
         f'<td role="cell" data-label="{label}">{cell}</td>'

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
-from book_ext import ledger, ledger_page, numbers, verified
+from book_ext import elsewhere_figure, ledger, ledger_page, numbers, verified
+from book_ext.elsewhere import Held
 from lib.claims import MIME
 
 HERE = {
@@ -101,7 +102,32 @@ def test_json_holds_the_claims_sorted(book):
     (chapter,) = json.loads(text)["chapters"]
     assert chapter["claims"] == claims[::-1]
     assert chapter["verified"] == RECORD
+    assert chapter["elsewhere"]["a.b"]["seeds"] == {"held": 0, "tried": 0}
     assert text == ledger.to_json(book(claims))
+
+
+@pytest.mark.parametrize(
+    "held, look",
+    [
+        ((20, 20), "full"),
+        ((19, 20), "half"),
+        ((18, 20), "few"),
+        ((4, 5), "few"),
+        ((0, 0), "untried"),
+    ],
+)
+def test_the_picture_shows_how_a_claim_fared(book, held, look):
+    (chapter,) = book([claim("a.b")])
+    chapter.elsewhere["a.b"]["seeds"] = Held(*held)
+    picture = elsewhere_figure.figure([chapter])
+    assert f'<g class="{look}"><title>a.b: ' in picture
+    numbers = {
+        "full": "1 of 1",
+        "half": "1 in at least",
+        "few": "1 in fewer",
+        "untried": "1 are not",
+    }
+    assert numbers[look] in picture
 
 
 @pytest.mark.parametrize(
@@ -115,7 +141,8 @@ def test_json_holds_the_claims_sorted(book):
     ],
 )
 def test_a_row_shows_what_was_claimed(entry, shown):
-    row = ledger_page.row(entry, "x.html#a.b")
+    row = ledger_page.row(entry, "x.html#a.b", {"seeds": Held(19, 20), "processors": Held(0, 0)})
+    shown = [*shown, "19 of 20 other seeds, processors: not yet tried"]
     assert [text for text in shown if text not in row] == []
 
 
