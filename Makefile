@@ -3,6 +3,8 @@
 # make serve  shows the built site     make mutants  shows that the tests notice faults in lib
 # make pdf    prints it into one file  make clean    removes what was built, not .venv
 # make homework   builds what is handed out and what is not
+# make colab   runs the chapters beside Colab's packages; CHAPTERS="chapters/07_gridworld.ipynb" for some
+# make environments   runs two, and lib's tests, on other Pythons, with the lock and the newest packages
 # make grade FILES="a.ipynb b.ipynb"   grades homework; OPTIONS="--csv marks.csv --feedback out"
 
 PYTHON ?= python3
@@ -16,7 +18,7 @@ export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 
-.PHONY: book test mutants serve pdf refresh homework grade lock clean
+.PHONY: book test mutants colab environments serve pdf refresh homework grade lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
@@ -30,6 +32,13 @@ test: book
 # Faults put into lib one at a time, each of which a test must notice; MODULES="vae train" for some.
 mutants: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(MODULES)
+
+colab: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m elsewhere.environments colab $(CHAPTERS)
+
+# Each Python of this machine, with the lock and with the newest packages.
+environments: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m elsewhere.environments lock newest $(CHAPTERS)
 
 serve: book
 	@echo "The book is at http://localhost:8000 (Ctrl-C stops it)."

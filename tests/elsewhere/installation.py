@@ -91,12 +91,12 @@ def empty(folder: Path, base: Path, *options: str) -> Path:
 
 
 def fetch(python: Path, *what: str | Path):
-    """Install something.
+    """Install something; nothing but the book is ever compiled.
 
     Raises:
       Unreachable: that fails.
     """
-    command = [UV, "pip", "install", "--quiet", "--python", python, *what]
+    command = [UV, "pip", "install", "--quiet", "--only-binary", ":all:", "--python", python, *what]
     run = subprocess.run(command, cwd=ROOT, env=alone(), capture_output=True, text=True)
     if run.returncode:
         raise Unreachable(" ".join(run.stderr.split())[:500])
@@ -109,6 +109,6 @@ def versions(python: Path) -> dict[str, str]:
 
 def alone() -> dict[str, str]:
     """The caller's environment variables, but for those by which Python finds other packages."""
-    ours = ("PYTHON", "VIRTUAL_ENV", "MPLBACKEND", "IPYTHON", "JUPYTER")
+    ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "MPLBACKEND", "IPYTHON", "JUPYTER")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {"PYTHONNOUSERSITE": "1"}
