@@ -3,11 +3,14 @@
 # make serve  shows the built site     make mutants  shows that the tests notice faults in lib
 # make pdf    prints it into one file  make clean    removes what was built, not .venv
 # make homework   builds what is handed out and what is not
+# make portability   verifies notebooks and lib on emulated processors, and stores what held
+# make seeds N=20    counts for each claim with how many other seeds it holds, and stores it
 # make colab   runs the chapters beside Colab's packages; CHAPTERS="chapters/07_gridworld.ipynb" for some
 # make environments   runs two, and lib's tests, on other Pythons, with the lock and the newest packages
 # make grade FILES="a.ipynb b.ipynb"   grades homework; OPTIONS="--csv marks.csv --feedback out"
 
 PYTHON ?= python3
+N ?= 20
 BIN := .venv/bin
 SITE := _build/html/index.html
 SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext -type f -not -name '*.pyc')
@@ -18,16 +21,30 @@ export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 
-.PHONY: book test mutants colab environments serve pdf refresh homework grade lock clean
+.PHONY: book test another-processor portability seeds mutants colab environments serve pdf refresh homework grade lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
 	@echo "The book is built: open _build/html/index.html in a browser, or run 'make serve'."
 
-test: book
+# The site is built while notebooks are verified on another processor.
+test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n auto --dist loadfile -rs tests chapters
+	@$(MAKE) --no-print-directory --jobs=2 book another-processor
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -rs tests chapters
+
+# What hardly depends on training, as a processor unlike this one computes it.
+another-processor: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m elsewhere.processors --unlike-this \
+	  chapters/06*.ipynb chapters/04*.ipynb chapters/07*.ipynb chapters/homework/*/source.ipynb
+
+# These two take half an hour or more. The ledger shows what they store in chapters/elsewhere.json.
+portability: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m elsewhere.processors $(FILES)
+
+seeds: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m elsewhere.seeds $(N) $(CHAPTERS)
 
 # Faults put into lib one at a time, each of which a test must notice; MODULES="vae train" for some.
 mutants: .venv/installed

@@ -315,7 +315,7 @@ def test_policy_iteration_does_not_cycle_on_ties_in_float32(seed):
     with jax.enable_x64(False):
         model = MDP(np.broadcast_to(order, (n, actions, n)), tied.astype(np.float32), reward, 0.99)
         solution = policy_iteration(model)
-        assert solution.iterations <= 5
+        assert solution.iterations <= 10  # what is better by rounding only does not go on
         np.testing.assert_allclose(solution.v, 100, rtol=1e-4)  # 1e-7/(1 − γ) each, and rounding
 
 
