@@ -39,7 +39,7 @@ another-processor: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m elsewhere.processors --unlike-this \
 	  chapters/06*.ipynb chapters/04*.ipynb chapters/07*.ipynb chapters/homework/*/source.ipynb
 
-# These two take half an hour or more. The ledger shows what they store in chapters/elsewhere.json.
+# These two take half an hour or more. The ledger shows what they store in chapters/robustness.json.
 portability: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m elsewhere.processors $(FILES)
 

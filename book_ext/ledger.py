@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sphinx.errors import ExtensionError
 
-from book_ext import elsewhere, verified
+from book_ext import robustness, verified
 from lib.claims import MIME, holds
 
 
@@ -21,7 +21,7 @@ class Chapter(NamedTuple):
     title: str
     verified: dict
     claims: list[dict]  # in the order of the text
-    elsewhere: dict[str, dict[str, elsewhere.Held]]  # by claim, then kind of run
+    robustness: dict[str, dict[str, robustness.Held]]  # by claim, then kind of run
 
 
 def collect(folder: Path, pages: list[str]) -> list[Chapter]:
@@ -30,7 +30,7 @@ def collect(folder: Path, pages: list[str]) -> list[Chapter]:
     Raises:
       ExtensionError: names everything that is wrong, each with its notebook.
     """
-    chapters, problems, places, runs = [], [], {}, elsewhere.read(folder)
+    chapters, problems, places, runs = [], [], {}, robustness.read(folder)
     for page in pages:
         notebook = json.loads((folder / f"{page}.ipynb").read_text(encoding="utf-8"))
         claims = stored_claims(notebook)
@@ -45,7 +45,7 @@ def collect(folder: Path, pages: list[str]) -> list[Chapter]:
         except ValueError as error:
             problems.append(f"{page}.ipynb: {error}")
             continue
-        held = elsewhere.held(runs, page, notebook)
+        held = robustness.held(runs, page, notebook)
         chapters.append(Chapter(page, title(notebook, page), record, claims, held))
     if problems:
         raise ExtensionError("the theory ledger cannot be made:\n  " + "\n  ".join(problems))
@@ -93,9 +93,9 @@ def to_json(chapters: list[Chapter]) -> str:
         chapter._asdict()
         | {
             "claims": sorted(chapter.claims, key=lambda claim: claim["id"]),
-            "elsewhere": {
+            "robustness": {
                 name: {kind: held._asdict() for kind, held in counts.items()}
-                for name, counts in chapter.elsewhere.items()
+                for name, counts in chapter.robustness.items()
             },
         }
         for chapter in chapters

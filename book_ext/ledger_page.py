@@ -11,7 +11,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from book_ext import elsewhere, elsewhere_figure, ledger, verified
+from book_ext import ledger, robustness, robustness_figure, verified
 
 HEAD = """\
 <form class="ledger-filter" role="search" hidden>
@@ -42,7 +42,7 @@ def collect(app, env, changed):
 
 def note_notebooks(env):
     """Have the page that is being read be read again when a claim, or a chapter, may be new."""
-    for name in ["_toc.yml", elsewhere.FILE, *(f"{c.page}.ipynb" for c in env.app.ledger)]:
+    for name in ["_toc.yml", robustness.FILE, *(f"{c.page}.ipynb" for c in env.app.ledger)]:
         env.note_dependency(Path(env.srcdir, name))
 
 
@@ -72,7 +72,7 @@ class LedgerDirective(SphinxDirective):
         note_notebooks(self.env)
         root = "../" * self.env.docname.count("/")
         head = nodes.raw("", HEAD.format(root=root), format="html")
-        picture = nodes.raw("", elsewhere_figure.figure(self.env.app.ledger), format="html")
+        picture = nodes.raw("", robustness_figure.figure(self.env.app.ledger), format="html")
         return [picture, head, *(self.section(chapter) for chapter in self.env.app.ledger)]
 
     def section(self, chapter):
@@ -90,7 +90,7 @@ def table(chapter: ledger.Chapter, address: str) -> str:
     record = verified.sentence(chapter.verified, len(chapter.claims))
     heads = "\n".join(f'<th role="columnheader" scope="col">{head}</th>' for head in COLUMNS)
     rows = "\n".join(
-        row(claim, f"{address}#{claim['id']}", chapter.elsewhere[claim["id"]])
+        row(claim, f"{address}#{claim['id']}", chapter.robustness[claim["id"]])
         for claim in chapter.claims
     )
     # The roles keep it a table where the style sheet shows rows as cards.
@@ -102,7 +102,7 @@ def table(chapter: ledger.Chapter, address: str) -> str:
     )
 
 
-def row(claim: dict, address: str, counts: dict[str, elsewhere.Held]) -> str:
+def row(claim: dict, address: str, counts: dict[str, robustness.Held]) -> str:
     """A claim as a row of a table, with how often it held elsewhere."""
     name, statement, because = (html.escape(claim[k]) for k in ("id", "statement", "because"))
     relation = ledger.relation(claim)
@@ -114,7 +114,7 @@ def row(claim: dict, address: str, counts: dict[str, elsewhere.Held]) -> str:
         f"{sign} {claim[relation]:.6g}",
         f'{tolerance}\n<span class="ledger-because">{because}</span>',
         '<span class="claim-mark">✓</span> holds\n'
-        f'<span class="ledger-elsewhere">{elsewhere.sentence(counts)}</span>',
+        f'<span class="ledger-robustness">{robustness.sentence(counts)}</span>',
     ]
     cells = "\n".join(
         f'<td role="cell" data-label="{label}">{cell}</td>'

@@ -11,8 +11,8 @@ from elsewhere import processors, seeds
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from verifier.claim import MIME
 
-from book_ext import elsewhere
-from book_ext.elsewhere import Held
+from book_ext import robustness
+from book_ext.robustness import Held
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -30,17 +30,17 @@ def notebook(*claims, source="check(1)"):
 
 
 def record(notebook, held, runs=20):
-    found = elsewhere.fingerprints(notebook).items()
+    found = robustness.fingerprints(notebook).items()
     claims = {name: {"fingerprint": mark, "held": held} for name, mark in found}
     return {"runs": [str(i) for i in range(runs)], "claims": claims}
 
 
-@pytest.mark.parametrize("kind", elsewhere.KINDS)
+@pytest.mark.parametrize("kind", robustness.KINDS)
 def test_the_book_s_claims_hold_elsewhere(kind):
-    stored, untried, weak = elsewhere.read(ROOT), [], []
+    stored, untried, weak = robustness.read(ROOT), [], []
     for path in CHAPTERS:
         page = path.relative_to(ROOT).with_suffix("").as_posix()
-        counts = elsewhere.held(stored, page, json.loads(path.read_text(encoding="utf-8")))
+        counts = robustness.held(stored, page, json.loads(path.read_text(encoding="utf-8")))
         for name, (held, tried) in ((name, of_kind[kind]) for name, of_kind in counts.items()):
             untried += [name] * (not tried)
             weak += [name] * (held < (0.95 if kind == "seeds" else 1) * tried)
@@ -59,22 +59,22 @@ def test_the_book_s_claims_hold_elsewhere(kind):
 )
 def test_a_claim_that_was_changed_counts_as_not_yet_tried(tmp_path, changed):
     (tmp_path / "chapters").mkdir()
-    elsewhere.store(tmp_path, "seeds", "chapters/a", record(notebook(claim()), held=19))
-    stored = elsewhere.read(tmp_path)
+    robustness.store(tmp_path, "seeds", "chapters/a", record(notebook(claim()), held=19))
+    stored = robustness.read(tmp_path)
     same = notebook(claim(measured=1.2), claim("a.new"))
-    assert elsewhere.held(stored, "chapters/a", notebook(claim(measured=1.2))) == {
+    assert robustness.held(stored, "chapters/a", notebook(claim(measured=1.2))) == {
         "a.b": {"seeds": Held(19, 20), "processors": Held(0, 0)}
     }
-    assert elsewhere.held(stored, "chapters/a", same)["a.new"]["seeds"] == Held(0, 0)
-    assert elsewhere.held(stored, "chapters/a", changed)["a.b"]["seeds"] == Held(0, 0)
+    assert robustness.held(stored, "chapters/a", same)["a.new"]["seeds"] == Held(0, 0)
+    assert robustness.held(stored, "chapters/a", changed)["a.b"]["seeds"] == Held(0, 0)
 
 
 def test_storing_one_chapter_leaves_the_others(tmp_path):
     (tmp_path / "chapters").mkdir()
     for kind, page, held in [("seeds", "a", 1), ("seeds", "b", 2), ("processors", "a", 3)]:
-        elsewhere.store(tmp_path, kind, page, record(notebook(claim()), held))
-    elsewhere.store(tmp_path, "seeds", "a", record(notebook(claim()), 4))
-    stored = elsewhere.read(tmp_path)
+        robustness.store(tmp_path, kind, page, record(notebook(claim()), held))
+    robustness.store(tmp_path, "seeds", "a", record(notebook(claim()), 4))
+    stored = robustness.read(tmp_path)
     held = {(k, p): r["claims"]["a.b"]["held"] for k in stored for p, r in stored[k].items()}
     assert held == {("seeds", "a"): 4, ("seeds", "b"): 2, ("processors", "a"): 3}
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
-from book_ext import elsewhere_figure, ledger, ledger_page, numbers, verified
-from book_ext.elsewhere import Held
+from book_ext import ledger, ledger_page, numbers, robustness_figure, verified
+from book_ext.robustness import Held
 from lib.claims import MIME
 
 HERE = {
@@ -102,7 +102,7 @@ def test_json_holds_the_claims_sorted(book):
     (chapter,) = json.loads(text)["chapters"]
     assert chapter["claims"] == claims[::-1]
     assert chapter["verified"] == RECORD
-    assert chapter["elsewhere"]["a.b"]["seeds"] == {"held": 0, "tried": 0}
+    assert chapter["robustness"]["a.b"]["seeds"] == {"held": 0, "tried": 0}
     assert text == ledger.to_json(book(claims))
 
 
@@ -118,8 +118,8 @@ def test_json_holds_the_claims_sorted(book):
 )
 def test_the_picture_shows_how_a_claim_fared(book, held, look):
     (chapter,) = book([claim("a.b")])
-    chapter.elsewhere["a.b"]["seeds"] = Held(*held)
-    picture = elsewhere_figure.figure([chapter])
+    chapter.robustness["a.b"]["seeds"] = Held(*held)
+    picture = robustness_figure.figure([chapter])
     assert f'<g class="{look}"><title>a.b: ' in picture
     numbers = {
         "full": "1 of 1",

@@ -1,6 +1,10 @@
-"""Runs a notebook with the Python of another environment, off the network and the user's files."""
+"""Runs a notebook from its first cell to its last, whatever fails, and says which claims held.
+
+The kernel may be the Python of another environment. It is off the network and the user's files.
+"""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import NamedTuple
@@ -10,11 +14,11 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from verifier.kernel import NAMESPACE, OFFLINE, namespace_available
+from verifier.claim import MIME
+from verifier.kernel import NAMESPACE, environment, namespace_available
 
 from elsewhere.installation import alone
 
-CLAIM = "application/vnd.claim+json"
 LIMIT = 900  # seconds for one cell, on a slow machine
 
 
@@ -51,8 +55,21 @@ class OtherPython(KernelSpecManager):
 
 def run_chapter(python: Path, path: Path) -> Outcome:
     """Run every cell of a notebook, also after one that raised. The file stays as it is."""
+    stored = len(claims(nbformat.read(path, as_version=4)))
+    try:
+        notebook = execute(path, python, alone())
+    except (DeadKernelError, RuntimeError, TimeoutError) as error:
+        return Outcome(0, stored, [f"{type(error).__name__}: {error}"])
+    return Outcome(sum(claim["passed"] for claim in claims(notebook)), stored, errors(notebook))
+
+
+def execute(path: Path, python: Path, inherited: Mapping[str, str], seed_shift: int = 0):
+    """A notebook as it is after a run by a Python, in an environment; see `verifier.kernel`.
+
+    Raises:
+      DeadKernelError, RuntimeError, TimeoutError: the kernel did not live to the end.
+    """
     notebook = nbformat.read(path, as_version=4)
-    stored = len(claims(notebook))
     with tempfile.TemporaryDirectory(prefix="nb-") as scratch:
         manager = AsyncKernelManager(
             kernel_spec_manager=OtherPython(python),
@@ -66,28 +83,15 @@ def run_chapter(python: Path, path: Path) -> Outcome:
             allow_errors=True,
             resources={"metadata": {"path": str(path.parent)}},
         )
-        try:
-            variables = environment(Path(scratch))
-            client.execute(cleanup_kc=True, env=variables, stdout=DEVNULL, stderr=DEVNULL)
-        except (DeadKernelError, RuntimeError, TimeoutError) as error:
-            return Outcome(0, stored, [f"{type(error).__name__}: {error}"])
-    return Outcome(sum(claim["passed"] for claim in claims(notebook)), stored, errors(notebook))
-
-
-def environment(scratch: Path) -> dict[str, str]:
-    """What the kernel inherits."""
-    return alone() | {
-        "PYTHONPATH": str(OFFLINE),
-        "NOTEBOOK_NETWORK_LOG": str(scratch / "network"),
-        "IPYTHONDIR": str(scratch),  # nobody's startup files
-        "TQDM_DISABLE": "1",
-    }
+        variables = environment(Path(scratch), inherited, seed_shift)
+        client.execute(cleanup_kc=True, env=variables, stdout=DEVNULL, stderr=DEVNULL)
+    return notebook
 
 
 def claims(notebook) -> list[dict]:
     """The claims in the outputs of a notebook."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    return [output.data[CLAIM] for output in outputs if CLAIM in output.get("data", {})]
+    return [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
 
 
 def errors(notebook) -> list[str]:

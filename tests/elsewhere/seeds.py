@@ -3,58 +3,35 @@
     python -m elsewhere.seeds 20 [chapters/05_gan_training.ipynb ...]
 
 Each run of a chapter adds 1000, 2000, … to all of its seeds (`verifier.kernel.environment`). A
-chapter's counts are stored as soon as it is done with (`book_ext.elsewhere`), so what was counted
+chapter's counts are stored as soon as it is done with (`book_ext.robustness`), so what was counted
 outlives a run that is stopped. Exits with 1 when a claim held in fewer than `SHARE` of the runs.
 """
 
 import argparse
 import os
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from verifier.claim import MIME
-from verifier.kernel import environment
 
-from book_ext import elsewhere, verified
+from book_ext import robustness, verified
+from elsewhere import headless
 
 SHARE = 0.95  # of the runs, in which a claim must hold
-TIMEOUT = 1200  # seconds for one cell
 
 
-def run(path: Path, shift: int) -> list[dict]:
-    """The claims of a notebook in a run with a shift added to every seed; errors as claims.
+def run(path: Path, shift: int) -> tuple[list[dict], list[str]]:
+    """The claims of a notebook in a run with a shift added to every seed, and its errors.
 
-    A claim that fails does not end its cell; another error does, and is given as a failed claim
-    without an id.
+    A claim that fails does not end its cell: it is there twice, the second time with the reason.
     """
-    notebook = nbformat.read(path, as_version=4)
-    with tempfile.TemporaryDirectory() as scratch:
-        NotebookClient(
-            notebook,
-            timeout=TIMEOUT,
-            allow_errors=True,
-            extra_arguments=["--log-level=ERROR"],
-            resources={"metadata": {"path": str(path.parent)}},
-        ).execute(env=environment(Path(scratch), seed_shift=shift))
-    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
-    return list(claims_of(outputs))
-
-
-def claims_of(outputs: list) -> Iterator[dict]:
-    """The claims among the outputs of a run, and its errors as failed claims without an id."""
-    for output in outputs:
-        if output.output_type == "error":
-            yield {"id": "", "passed": False, "because": f"{output.ename}: {output.evalue}"}
-        elif MIME in output.get("data", {}):
-            yield output.data[MIME]
+    notebook = headless.execute(path, Path(sys.executable), os.environ, shift)
+    return headless.claims(notebook), headless.errors(notebook)
 
 
 def held(claims: list[dict]) -> set[str]:
@@ -68,15 +45,15 @@ def try_chapter(path: Path, shifts: list[int], jobs: int) -> dict:
     Prints a line for each run, with what did not hold in it.
     """
     counts = Counter()
-    with ThreadPoolExecutor(jobs) as pool:
+    # Processes: the client of a notebook leaves an event loop behind in each thread.
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         runs = pool.map(partial(run, path), shifts)
-        for shift, claims in zip(shifts, runs, strict=True):
-            failed = [c for c in claims if not c["passed"]]
-            print(f"{path.name} +{shift}: {len(held(claims))} held", flush=True)
-            for claim in failed:
-                print(f"    {claim['id'] or 'ERROR'}: {claim['because']}", flush=True)
+        for shift, (claims, errors) in zip(shifts, runs, strict=True):
+            print(f"{path.name} +{shift}: {len(held(claims))} claims held", flush=True)
+            for problem in [*(c["because"] for c in claims if "statement" not in c), *errors]:
+                print(f"    {problem}", flush=True)
             counts.update(held(claims))
-    stated = elsewhere.fingerprints(nbformat.read(path, as_version=4))
+    stated = robustness.fingerprints(nbformat.read(path, as_version=4))
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "versions": verified.here()["versions"],
@@ -101,7 +78,7 @@ def main(arguments: list[str]) -> int:
     weak = 0
     for path in given.chapters or sorted(Path("chapters").glob("*.ipynb")):
         record = try_chapter(path, shifts, given.jobs)
-        elsewhere.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
+        robustness.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
         for name, claim in record["claims"].items():
             if claim["held"] < SHARE * len(shifts):
                 weak += 1

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 import weakref
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from queue import Empty
@@ -98,18 +99,18 @@ class WatchedKernel(RunningKernel):
             raise NetworkUsed(attempts)
 
 
-def environment(scratch: Path, seed_shift: int = 0) -> dict[str, str]:
-    """What a kernel inherits: the caller's environment, less what would change outputs.
+def environment(
+    scratch: Path, inherited: Mapping[str, str] = os.environ, seed_shift: int = 0
+) -> dict[str, str]:
+    """A kernel's environment: what it inherits, less what would change outputs.
 
-    seed_shift is added to every seed of the notebook: see `startup/shift_seeds.py`. So is what
-    NOTEBOOK_SEED_SHIFT says, for a run by hand.
+    seed_shift is added to every seed of the notebook: see `startup/shift_seeds.py`.
     """
-    seed_shift = seed_shift or int(os.environ.get("NOTEBOOK_SEED_SHIFT", 0))
     if seed_shift:
         shutil.copytree(STARTUP, scratch / "profile_default" / "startup")
-    python_path = [str(OFFLINE), os.environ.get("PYTHONPATH", "")]
-    inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    return inherited | {
+    python_path = [str(OFFLINE), inherited.get("PYTHONPATH", "")]
+    kept = {name: value for name, value in inherited.items() if name != "MPLBACKEND"}
+    return kept | {
         "PYTHONPATH": os.pathsep.join(filter(None, python_path)),
         "NOTEBOOK_NETWORK_LOG": str(scratch / "network"),
         "NOTEBOOK_SEED_SHIFT": str(seed_shift),

@@ -1,6 +1,6 @@
 """In how many runs elsewhere each claim held: with other seeds, on other processors.
 
-`make seeds` and `make portability` (tests/elsewhere) write `chapters/elsewhere.json`; the ledger
+`make seeds` and `make portability` (tests/elsewhere) write `chapters/robustness.json`; the ledger
 shows it. A claim is known by its fingerprint, so one that was added or changed since then counts as
 not yet tried.
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from lib.claims import MIME
 
 KINDS = {"seeds": "other seeds", "processors": "processors"}
-FILE = Path("chapters", "elsewhere.json")
+FILE = Path("chapters", "robustness.json")
 
 
 class Held(NamedTuple):

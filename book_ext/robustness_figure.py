@@ -5,7 +5,7 @@ An SVG in the page: it follows the page's colours, and it needs neither a file n
 
 import html
 
-from book_ext import elsewhere, ledger
+from book_ext import ledger, robustness
 
 SIDE = 9  # of a square, with its gap
 PER_ROW = 40
@@ -15,9 +15,9 @@ ENOUGH = 0.95  # of the runs
 
 def figure(chapters: list[ledger.Chapter]) -> str:
     """A figure with a panel for each kind of run."""
-    panels = "\n".join(panel(chapters, kind) for kind in elsewhere.KINDS)
+    panels = "\n".join(panel(chapters, kind) for kind in robustness.KINDS)
     return (
-        f'<figure class="elsewhere">\n{panels}\n'
+        f'<figure class="robustness">\n{panels}\n'
         "<figcaption>Every square is a claim, in the order of the text. Full: it held in every "
         "run. Half full: in at least 19 of 20. A cross: in fewer. Empty: not yet tried as it now "
         "stands. Look for squares that are not full.</figcaption>\n</figure>"
@@ -32,7 +32,7 @@ def panel(chapters: list[ledger.Chapter], kind: str) -> str:
         squares.append(f'<text x="0" y="{y + SIDE - 1}">{name}</text>')
         for i, claim in enumerate(chapter.claims):
             row, column = divmod(i, PER_ROW)
-            held = chapter.elsewhere[claim["id"]][kind]
+            held = chapter.robustness[claim["id"]][kind]
             squares.append(square(claim["id"], held, LABEL + column * SIDE, y + row * SIDE))
         y += SIDE * (1 + (len(chapter.claims) - 1) // PER_ROW) + 5
     words = html.escape(in_words(chapters, kind))
@@ -43,7 +43,7 @@ def panel(chapters: list[ledger.Chapter], kind: str) -> str:
     )
 
 
-def square(name: str, held: elsewhere.Held, x: int, y: int) -> str:
+def square(name: str, held: robustness.Held, x: int, y: int) -> str:
     """One claim; its name and its count appear when it is pointed at."""
     size = SIDE - 2
     look = look_of(held)
@@ -56,7 +56,7 @@ def square(name: str, held: elsewhere.Held, x: int, y: int) -> str:
     return f'<g class="{look}"><title>{html.escape(name)}: {said}</title>{shape}</g>'
 
 
-def look_of(held: elsewhere.Held) -> str:
+def look_of(held: robustness.Held) -> str:
     """The look of a square: full, half, few or untried."""
     if not held.tried:
         return "untried"
@@ -67,9 +67,11 @@ def look_of(held: elsewhere.Held) -> str:
 
 def in_words(chapters: list[ledger.Chapter], kind: str) -> str:
     """The panel in a sentence."""
-    looks = [look_of(counts[kind]) for chapter in chapters for counts in chapter.elsewhere.values()]
+    looks = [
+        look_of(counts[kind]) for chapter in chapters for counts in chapter.robustness.values()
+    ]
     return (
-        f"{elsewhere.KINDS[kind].capitalize()}: {looks.count('full')} of {len(looks)} claims held "
+        f"{robustness.KINDS[kind].capitalize()}: {looks.count('full')} of {len(looks)} claims held "
         f"in every run, {looks.count('half')} in at least 19 of 20, {looks.count('few')} in fewer; "
         f"{looks.count('untried')} are not yet tried."
     )
