@@ -37,7 +37,7 @@ def test_a_chapter_runs_on_colab(python, path):
 def notebook(path, *sources, stored=()):
     cells = [new_code_cell(source) for source in sources]
     for cell in cells[: len(stored)]:
-        data = {headless.CLAIM: {"passed": True}}
+        data = {headless.MIME: {"passed": True}}
         cell.outputs = [nbformat.v4.new_output("display_data", data)]
     nbformat.write(new_notebook(cells=cells), path)
     return path
