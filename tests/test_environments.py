@@ -81,6 +81,7 @@ def made(monkeypatch):
         return base
 
     monkeypatch.setattr(environments, "MAKERS", {"lock": maker, "colab": maker})
+    monkeypatch.setattr(environments, "unit_tests", lambda python: "passed: 7 passed")
     here = {version: Path(sys.executable) for version in ("3.12", "3.13")}
     monkeypatch.setattr(installation, "interpreter", here.get)
 
@@ -96,6 +97,7 @@ def test_what_fails_stops_nothing_else(made, tmp_path, capsys):
         ("3.12", "installation", "passed"),
         ("3.12", "bad", "FAILED"),
         ("3.12", "good", "passed"),
+        ("3.12", "tests", "passed"),
         ("3.13", "installation", "FAILED"),
         ("3.14", "installation", "skipped"),
     ]
