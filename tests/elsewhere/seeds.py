@@ -11,9 +11,8 @@ import argparse
 import os
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -39,25 +38,23 @@ def held(claims: list[dict]) -> set[str]:
     return {claim["id"] for claim in claims} - {c["id"] for c in claims if not c["passed"]}
 
 
-def try_chapter(path: Path, shifts: list[int], jobs: int) -> dict:
-    """The record of a chapter: each of its claims, and in how many runs it held.
+def count(path: Path, runs: dict[int, Future]) -> dict:
+    """The record of a chapter: each of its claims, and in how many of its runs it held.
 
-    Prints a line for each run, with what did not hold in it.
+    Prints a line for each run, by its shift, with what did not hold in it.
     """
     counts = Counter()
-    # Processes: the client of a notebook leaves an event loop behind in each thread.
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        runs = pool.map(partial(run, path), shifts)
-        for shift, (claims, errors) in zip(shifts, runs, strict=True):
-            print(f"{path.name} +{shift}: {len(held(claims))} claims held", flush=True)
-            for problem in [*(c["because"] for c in claims if "statement" not in c), *errors]:
-                print(f"    {problem}", flush=True)
-            counts.update(held(claims))
+    for shift, future in runs.items():
+        claims, errors = future.result()
+        print(f"{path.name} +{shift}: {len(held(claims))} claims held", flush=True)
+        for problem in [*(c["because"] for c in claims if "statement" not in c), *errors]:
+            print(f"    {problem}", flush=True)
+        counts.update(held(claims))
     stated = robustness.fingerprints(nbformat.read(path, as_version=4))
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "versions": verified.here()["versions"],
-        "runs": [str(shift) for shift in shifts],
+        "runs": list(map(str, runs)),
         "claims": {
             name: {"fingerprint": fingerprint, "held": counts[name]}
             for name, fingerprint in stated.items()
@@ -76,13 +73,17 @@ def main(arguments: list[str]) -> int:
         parser.error(f"number must be at least 1, got {given.number}")
     shifts = [1000 * i for i in range(1, given.number + 1)]
     weak = 0
-    for path in given.chapters or sorted(Path("chapters").glob("*.ipynb")):
-        record = try_chapter(path, shifts, given.jobs)
-        robustness.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
-        for name, claim in record["claims"].items():
-            if claim["held"] < SHARE * len(shifts):
-                weak += 1
-                print(f"WEAK {name}: held in {claim['held']} of {len(shifts)}", flush=True)
+    # Processes: the client of a notebook leaves an event loop behind in each thread.
+    with ProcessPoolExecutor(given.jobs, get_context("spawn")) as pool:
+        chapters = given.chapters or sorted(Path("chapters").glob("*.ipynb"))
+        runs = {path: {s: pool.submit(run, path, s) for s in shifts} for path in chapters}
+        for path in chapters:
+            record = count(path, runs[path])
+            robustness.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
+            for name, claim in record["claims"].items():
+                if claim["held"] < SHARE * given.number:
+                    weak += 1
+                    print(f"WEAK {name}: held in {claim['held']} of {given.number}", flush=True)
     return weak
 
 
