@@ -53,7 +53,7 @@ MUTANTS = [
         "return Gaussian(mean, jnp.diag(jnp.diagonal(cov)))",
     ),
     Mutant("the same point drawn twice", "replace=False", "replace=True"),
-    Mutant("unit covariances at the start", "fit_gaussian(x).cov", "jnp.eye(x.shape[1])"),
+    Mutant("unit covariances at the start", "to(fit_gaussian(x).cov,", "to(jnp.eye(x.shape[1]),"),
     Mutant("one step of EM, however many are asked", "start, length=steps)", "start, length=1)"),
     Mutant("no component accepted", "if not 1 <= components", "if not 0 <= components", ERRORS),
     Mutant(
