@@ -11,6 +11,8 @@
 
 PYTHON ?= python3
 N ?= 20
+# One more than there are cores: browsers, and answers that are stopped, wait.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 SITE := _build/html/index.html
 SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext -type f -not -name '*.pyc')
@@ -32,7 +34,7 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@$(MAKE) --no-print-directory --jobs=2 book another-processor
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -rs tests chapters
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests chapters
 
 # What hardly depends on training, as a processor unlike this one computes it.
 another-processor: .venv/installed

@@ -28,6 +28,11 @@ class Held(NamedTuple):
     tried: int
 
 
+def weak(counts: Held) -> bool:
+    """Whether a claim failed more often than in one run of 20."""
+    return counts.tried - counts.held > max(1, counts.tried // 20)
+
+
 def fingerprints(notebook: dict) -> dict[str, str]:
     """What each claim of a notebook says and how it is measured, in 12 digits, by its id."""
     found = {}

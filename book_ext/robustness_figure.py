@@ -10,7 +10,6 @@ from book_ext import ledger, robustness
 SIDE = 9  # of a square, with its gap
 PER_ROW = 40
 LABEL = 80  # the room for a chapter's name
-ENOUGH = 0.95  # of the runs
 
 
 def figure(chapters: list[ledger.Chapter]) -> str:
@@ -19,8 +18,8 @@ def figure(chapters: list[ledger.Chapter]) -> str:
     return (
         f'<figure class="robustness">\n{panels}\n'
         "<figcaption>Every square is a claim, in the order of the text. Full: it held in every "
-        "run. Half full: in at least 19 of 20. A cross: in fewer. Empty: not yet tried as it now "
-        "stands. Look for squares that are not full.</figcaption>\n</figure>"
+        "run. Half full: it failed in one. A cross: it failed in more. Empty: as it now stands it "
+        "is not yet tried. Look for squares that are not full.</figcaption>\n</figure>"
     )
 
 
@@ -62,7 +61,7 @@ def look_of(held: robustness.Held) -> str:
         return "untried"
     if held.held == held.tried:
         return "full"
-    return "half" if held.held >= ENOUGH * held.tried else "few"
+    return "few" if robustness.weak(held) else "half"
 
 
 def in_words(chapters: list[ledger.Chapter], kind: str) -> str:
@@ -72,6 +71,6 @@ def in_words(chapters: list[ledger.Chapter], kind: str) -> str:
     ]
     return (
         f"{robustness.KINDS[kind].capitalize()}: {looks.count('full')} of {len(looks)} claims held "
-        f"in every run, {looks.count('half')} in at least 19 of 20, {looks.count('few')} in fewer; "
+        f"in every run, {looks.count('half')} failed in one, {looks.count('few')} in more; "
         f"{looks.count('untried')} are not yet tried."
     )

@@ -123,8 +123,8 @@ def test_the_picture_shows_how_a_claim_fared(book, held, look):
     assert f'<g class="{look}"><title>a.b: ' in picture
     numbers = {
         "full": "1 of 1",
-        "half": "1 in at least",
-        "few": "1 in fewer",
+        "half": "1 failed in one",
+        "few": "1 in more",
         "untried": "1 are not",
     }
     assert numbers[look] in picture

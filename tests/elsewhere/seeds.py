@@ -4,7 +4,7 @@
 
 Each run of a chapter adds 1000, 2000, … to all of its seeds (`verifier.kernel.environment`). A
 chapter's counts are stored as soon as it is done with (`book_ext.robustness`), so what was counted
-outlives a run that is stopped. Exits with 1 when a claim held in fewer than `SHARE` of the runs.
+outlives a run that is stopped. Exits with 1 when a claim is weak (`book_ext.robustness.weak`).
 """
 
 import argparse
@@ -20,8 +20,6 @@ import nbformat
 
 from book_ext import robustness, verified
 from elsewhere import headless
-
-SHARE = 0.95  # of the runs, in which a claim must hold
 
 
 def run(path: Path, shift: int) -> tuple[list[dict], list[str]]:
@@ -81,7 +79,7 @@ def main(arguments: list[str]) -> int:
             record = count(path, runs[path])
             robustness.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
             for name, claim in record["claims"].items():
-                if claim["held"] < SHARE * given.number:
+                if robustness.weak(robustness.Held(claim["held"], given.number)):
                     weak += 1
                     print(f"WEAK {name}: held in {claim['held']} of {given.number}", flush=True)
     return weak
