@@ -112,7 +112,8 @@ def test_json_holds_the_claims_sorted(book):
         ((20, 20), "full"),
         ((19, 20), "half"),
         ((18, 20), "few"),
-        ((4, 5), "few"),
+        ((4, 5), "half"),
+        ((3, 5), "few"),
         ((0, 0), "untried"),
     ],
 )
