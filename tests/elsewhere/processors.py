@@ -1,7 +1,7 @@
 """Verifies notebooks and the tests of lib as other processors would compute them.
 
-    python -m elsewhere.processors [FILE ...]      each processor of `PROCESSORS`; all when left out
-    python -m elsewhere.processors --unlike-this FILE ...      one that is unlike this machine
+    python -m elsewhere.processors [--on NAME ...] [FILE ...]     all when left out
+    python -m elsewhere.processors --unlike-this FILE ...         on one unlike this machine
 
 A processor is emulated by what chooses kernels: OpenBLAS's core type, XLA's and NumPy's instruction
 sets, and the number of threads. The set covers each choice of each at least once, not all products.
@@ -201,12 +201,13 @@ def main(arguments: list[str]) -> int:
     """Verify files; gives the number of verdicts that are not green."""
     parser = argparse.ArgumentParser(description="Verify on emulated processors.")
     parser.add_argument("files", nargs="*", help="notebooks and tests; everything when left out")
+    parser.add_argument("--on", action="append", choices=PROCESSORS, help="one; may be repeated")
     parser.add_argument("--unlike-this", action="store_true", help="on one other processor only")
     given = parser.parse_args(arguments)
-    names = [name for name, processor in PROCESSORS.items() if possible(processor)]
+    names = [name for name in given.on or PROCESSORS if possible(PROCESSORS[name])]
     if given.unlike_this:
         names = [unlike_this()] if unlike_this() else []
-    elif left := [name for name in PROCESSORS if name not in names]:
+    elif left := [name for name in given.on or PROCESSORS if name not in names]:
         print(
             f"Left out, as this processor ({platform.machine()}) cannot be one: {', '.join(left)}"
         )
