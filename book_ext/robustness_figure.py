@@ -8,8 +8,8 @@ import html
 from book_ext import ledger, robustness
 
 SIDE = 9  # of a square, with its gap
-PER_ROW = 40
-LABEL = 80  # the room for a chapter's name
+PER_ROW = 30
+LABEL = 52  # the room for a chapter's name
 
 
 def figure(chapters: list[ledger.Chapter]) -> str:
@@ -36,9 +36,8 @@ def panel(chapters: list[ledger.Chapter], kind: str) -> str:
         y += SIDE * (1 + (len(chapter.claims) - 1) // PER_ROW) + 5
     words = html.escape(in_words(chapters, kind))
     return (
-        f'<svg viewBox="0 0 {LABEL + PER_ROW * SIDE} {y}" role="img" aria-label="{words}">\n'
-        + "\n".join(squares)
-        + f"\n</svg>\n<p>{words}</p>"
+        f'<p>{words}</p>\n<svg viewBox="0 0 {LABEL + PER_ROW * SIDE} {y}" role="img" '
+        f'aria-label="{words}">\n' + "\n".join(squares) + "\n</svg>"
     )
 
 
