@@ -309,6 +309,7 @@ def squeeze(text):
     return re.sub(r"\s+", "", text)
 
 
+@cache
 def readable(path):
     """The text of a file of the site or a notebook, without markup and spaces."""
     text = path.read_text(encoding="utf-8", errors="replace")
