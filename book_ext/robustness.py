@@ -30,7 +30,7 @@ class Held(NamedTuple):
 
 def weak(counts: Held) -> bool:
     """Whether a claim failed more often than in one run of 20."""
-    return counts.tried - counts.held > max(1, counts.tried // 20)
+    return 20 * counts.held < 19 * counts.tried
 
 
 def fingerprints(notebook: dict) -> dict[str, str]:
