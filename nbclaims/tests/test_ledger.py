@@ -76,7 +76,9 @@ def test_what_is_wrong_stops_the_build(book, chapters, problem):
 
 @pytest.mark.parametrize("metadata", [{}, {"verified": {"date": "2026-01-01"}}])
 def test_a_notebook_without_its_record_stops_the_build(book, metadata):
-    with pytest.raises(ExtensionError, match=r"01_part.ipynb: no record .* 'python -m nbclaims refresh'"):
+    with pytest.raises(
+        ExtensionError, match=r"01_part.ipynb: no record .* 'python -m nbclaims refresh'"
+    ):
         book([claim("a.b")], metadata=metadata)
 
 

@@ -51,8 +51,8 @@ def sentence(record: dict, claims: int) -> str:
     asserted = f" and {count(claims, 'claim')} asserted" if claims else ""
     device = {"cpu": "CPU"}.get(record["device"], record["device"])
     processors = count(record["processors"], "processor")
-    versions = [f"{name} {version}" for name, version in record["versions"].items()]
-    versions[0] = versions[0].replace("python", "Python")
+    versions = ["Python " + record["versions"]["python"]]
+    versions += [f"{name} {v}" for name, v in record["versions"].items() if name != "python"]
     return (
         f"Last verified on {record['date']}: all outputs computed{asserted} "
         f"in {record['seconds']:.0f} s on {device} ({record['machine']}, {processors}), "

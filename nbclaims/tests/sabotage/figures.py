@@ -73,7 +73,7 @@ KINDS = {
     "a digit of a label, stored without its texts": (
         both(source(5, ".61", ".81"), textless(5)),
         "Cell 5",
-        "glyphs",
+        DIFFER,
     ),
     "a digit of a small label inside HTML": (
         source(4, "0.37", "0.87"),

@@ -2,6 +2,7 @@
 
 from nbformat.v4 import new_output
 
+from nbclaims.schema import MIME
 from sabotage.edits import (
     claim,
     cleared,
@@ -14,8 +15,6 @@ from sabotage.edits import (
     swap,
 )
 from sabotage.edits import swap_form as form
-
-from nbclaims.schema import MIME
 
 STDERR = new_output("stream", name="stderr", text="UserWarning: beware")
 ERROR = new_output("error", ename="KeyError", evalue="x", traceback=["KeyError: x"])

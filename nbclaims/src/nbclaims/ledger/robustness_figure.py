@@ -60,9 +60,8 @@ def look_of(held: robustness.Held) -> str:
     """The look of a square: full, half, few or untried."""
     if not held.tried:
         return "untried"
-    if held.held == held.tried:
-        return "full"
-    return "few" if robustness.weak(held) else "half"
+    failed = held.tried - held.held
+    return {0: "full", 1: "half"}.get(failed, "few")
 
 
 def in_words(chapters: list[Chapter], kind: str) -> str:
