@@ -6,7 +6,7 @@
 A processor is emulated by what chooses kernels: OpenBLAS's core type, XLA's and NumPy's instruction
 sets, and the number of threads. The set covers each choice of each at least once, not all products.
 What a machine cannot emulate is left out, and said. Prints a table: seconds and verdict for each
-file on each processor. In how many of them each claim held is stored (`book_ext.robustness`).
+file on each processor. In how many of them each claim held is stored (`nbclaims.robustness`).
 """
 
 import argparse
