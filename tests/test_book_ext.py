@@ -21,6 +21,7 @@ from book_ext import (
     logo,
     mathematics,
     numbering,
+    numbers,
     pdf,
     pictures,
     previews,

@@ -35,9 +35,8 @@ def pytest_configure(config):
     for name, why in REFUSED.items():
         if getattr(option, name):
             raise pytest.UsageError(why)
-    if getattr(option, "dist", "no") not in ("no", "loadfile", "loadgroup"):
-        raise pytest.UsageError("--nbclaims needs the cells of a notebook in one worker: "
-                                f"--dist loadfile, not --dist {option.dist}")  # fmt: skip
+    if (dist := getattr(option, "dist", "no")) not in ("no", "loadfile"):  # of pytest-xdist
+        raise pytest.UsageError(f"--nbclaims needs --dist loadfile, not --dist {dist}")
     if not (found := version("nbval")).startswith(f"{NBVAL}."):
         raise pytest.UsageError(f"--nbclaims works with nbval {NBVAL}, not with {found}")
     option.nbval = True
