@@ -16,7 +16,7 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SITE := _build/html/index.html
-SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext -type f -not -name '*.pyc')
+SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext nbclaims/src -type f -not -name '*.pyc')
 
 # No progress bars in stored outputs; compiled functions are kept between test runs.
 export TQDM_DISABLE := 1
@@ -35,7 +35,7 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@$(MAKE) --no-print-directory --jobs=2 book another-processor
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests chapters
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests nbclaims/tests chapters
 
 # What hardly depends on training, as a processor unlike this one computes it.
 another-processor: .venv/installed
@@ -70,7 +70,7 @@ pdf: book
 
 # A notebook is written only when all of its cells ran.
 refresh: .venv/installed
-	@$(BIN)/python -m book_ext.refresh chapters/*.ipynb chapters/homework/*/source.ipynb
+	@$(BIN)/python -m nbclaims refresh chapters/*.ipynb chapters/homework/*/source.ipynb
 
 homework: .venv/installed
 	@$(BIN)/python -m lib.grading build
@@ -81,9 +81,9 @@ grade: .venv/installed
 # Not after .venv/installed: with another package.json that waits for the new lock.
 lock:
 	@test -x $(BIN)/uv || $(MAKE) .venv/installed
-	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --fork-strategy fewest \
+	$(BIN)/uv pip compile pyproject.toml nbclaims/pyproject.toml --group site --group test --universal --fork-strategy fewest \
 	  --python-version 3.11 --quiet --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt
-	echo "-e ." >> requirements.txt
+	printf '%s\n' "-e ./nbclaims" "-e ." >> requirements.txt
 	$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --silent
 
 clean:
@@ -96,7 +96,7 @@ $(SITE): .venv/installed $(SOURCES)
 
 # Stands for the whole environment, and exists only when every step of the installation succeeded.
 # uv is several times faster; pip knows of mirrors and proxies that uv may not know.
-.venv/installed: requirements.txt pyproject.toml package.json package-lock.json
+.venv/installed: requirements.txt pyproject.toml nbclaims/pyproject.toml package.json package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "The book needs Python 3.11 or newer: say which with 'make book PYTHON=/path/to/python'."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \

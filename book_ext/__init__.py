@@ -1,11 +1,8 @@
 """The book's Sphinx extension. Each file is one concept.
 
 What is read, in the chapters:
-  claim_renderer   tells MyST-NB that a claim is shown by its HTML form
   colab            notebooks that can install `lib` where they are opened
   numbers          the two kinds of number that may be typed in the text
-  refresh          runs notebooks and stores their outputs
-  verified         the record of a notebook's last run
 
 Pages and parts of pages:
   chapter_cards    the chapters on the home page
@@ -13,15 +10,12 @@ Pages and parts of pages:
   downloads        chapters that know where `lib` is published
   folded           solutions and sources, folded without a script
   launch_buttons   Colab and Binder, where the repository is known
-  ledger           the claims of the whole book, each of them sound
-  ledger_page      the page that lists them, the count, the record below a chapter
   mathematics      KaTeX at build time, with its own fonts
   numbering        chapters numbered like their files
   reading          how long a chapter takes to read
   reference        the reference of `lib`
   self_test        questions, with an explanation for every answer
   spoken           a formula in words
-  verified_figure  a chapter's figure on another page
 
 The site as a whole:
   accessible       what others' HTML tells a screen reader wrongly
@@ -35,14 +29,13 @@ The site as a whole:
   style_sheet      one style sheet with the rules that apply
   weight           what no page uses is left out
 
-Arrows point one way, and each file says what it imports.
+Arrows point one way, and each file says what it imports. The ledger of claims is `nbclaims.ledger`.
 """
 
 from importlib import import_module
 
-PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons ledger_page
-    mathematics numbering numbers pictures previews reading reference self_test verified_figure
-    weight"""
+PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons mathematics
+    numbering numbers pictures previews reading reference self_test weight"""
 
 
 def setup(app):

@@ -13,7 +13,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from book_ext import ledger_page, previews, reading
+from book_ext import previews, reading
+from nbclaims.ledger.page import chapters
 
 
 class Cards(nodes.General, nodes.Element):
@@ -34,13 +35,13 @@ class ChapterCards(SphinxDirective):
 
     def run(self):
         """The place for the cards."""
-        ledger_page.note_notebooks(self.env)
+        self.env.note_reread()  # a chapter may be new
         return [Cards(plan=[line.split(maxsplit=1) for line in self.content if line])]
 
 
 def fill_in(app, doctree, page):
     """Replace each place by its cards."""
-    pages = {Path(chapter.page).name.split("_")[0]: chapter for chapter in app.ledger}
+    pages = {Path(chapter.page).name.split("_")[0]: chapter for chapter in chapters(app)}
     for place in list(doctree.findall(Cards)):
         cards = nodes.bullet_list(classes=["chapters"])
         for number, title in place["plan"]:

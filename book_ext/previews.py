@@ -13,7 +13,9 @@ from pathlib import Path
 
 from docutils import nodes
 
-from book_ext import ledger, social_card
+from book_ext import social_card
+from nbclaims.ledger.collection import summary
+from nbclaims.ledger.page import chapters
 
 LENGTH = 260  # characters of a description, if its first sentence is not longer
 
@@ -42,7 +44,8 @@ def describe(app, page, template, context, doctree):
     }
     if app.config.html_baseurl and doctree is not None:
         picture = f"_social/{page.replace('/', '-')}.png"
-        social_card.draw(Path(app.outdir, picture), tags["og:title"], ledger.summary(app.ledger))
+        count = summary(chapters(app))
+        social_card.draw(Path(app.outdir, picture), tags["og:title"], count)
         tags |= {"og:url": context["pageurl"], "og:image": app.config.html_baseurl + picture}
         tags |= {"twitter:card": "summary_large_image"}
     tags |= {"description": tags["og:description"]}

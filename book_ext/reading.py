@@ -8,7 +8,9 @@ import re
 
 from docutils import nodes
 
-from book_ext import folded, verified
+from book_ext import folded
+from nbclaims import record
+from nbclaims.ledger.page import chapters
 
 WORDS_A_MINUTE, PICTURE_OR_FORMULA, LINE_OF_CODE = 200, 20 / 60, 3 / 60
 
@@ -20,7 +22,7 @@ def setup(app):
 
 def add_line(app, doctree, page):
     """Insert the line into a chapter."""
-    for chapter in app.ledger:
+    for chapter in chapters(app):
         if chapter.page == page:
             title = next(doctree.findall(nodes.title))
             line = nodes.paragraph("", sentence(doctree, chapter), classes=["byline"])
@@ -31,7 +33,7 @@ def sentence(doctree, chapter) -> str:
     """The line of a chapter of the ledger."""
     seconds = chapter.verified["seconds"]
     runs = f"{seconds:.0f} seconds" if seconds < 100 else f"{seconds / 60:.0f} minutes"
-    claims = verified.count(len(chapter.claims), "claim")
+    claims = record.count(len(chapter.claims), "claim")
     return f"{round(minutes(doctree))} minutes to read · {runs} to run · {claims}, all checked"
 
 

@@ -12,7 +12,6 @@ Leaves, which import nothing from `lib` but the argument checks:
   absorption       reaching the end of a Markov decision process
   plotting         figures from arrays
   animation        a figure that plays: frames with buttons
-  claims           the checked claim
   arguments        clear errors for bad arguments
 
 Models:

@@ -2,7 +2,6 @@
 
 import ast
 import io
-import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +21,7 @@ from book_ext import (
     logo,
     mathematics,
     numbering,
+    numbers,
     pdf,
     pictures,
     previews,
@@ -29,7 +29,6 @@ from book_ext import (
     reference,
     social_card,
     style_sheet,
-    verified_figure,
     weight,
 )
 from lib.divergences import kl_standard_normal
@@ -199,13 +198,12 @@ def test_a_chapter_has_its_file_s_number(page, number):
     assert numbering.number_of(page) == number
 
 
-def test_a_figure_of_another_name_is_an_error():
-    notebook = json.loads((ROOT / "chapters/01_vae_recap.ipynb").read_text())
-    cell = verified_figure.named(notebook, "fig-gap")
-    assert verified_figure.png(cell).startswith(b"\x89PNG")
-    assert "ELBO" in verified_figure.alt(cell)
-    with pytest.raises(LookupError, match="no figure 'fig-none'"):
-        verified_figure.named(notebook, "fig-none")
+@pytest.mark.parametrize("name", numbers.TITLES)
+def test_a_marked_number_says_where_it_comes_from(name):
+    role = numbers.NumberRole()
+    role.name, role.text = name, "1 < 2"
+    (node,), _ = role.run()
+    assert node.astext() == f'<span title="{numbers.TITLES[name]}">1 &lt; 2</span>'
 
 
 MODULE = '''"""What it is."""

@@ -17,22 +17,24 @@ from book_ext import colab, downloads
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 RUNTIME = "jax==0.7.2\nan-other==1.0+cuda\n"
-WHEEL = "https://a.b/c/book-1-py3-none-any.whl"
+WHEELS = "https://a.b/c/book-1-py3-none-any.whl https://a.b/c/nbclaims-1-py3-none-any.whl"
+TOLD = [WHEELS.split(), RUNTIME]
 
-# A pip that notes what it is told; it installs `lib`, or fails.
+# A pip that notes what it is told; it installs the book, or fails.
 PIP = f"""
 import json, os, sys
 from pathlib import Path
 site = Path(__file__).parents[1]
 if sys.argv[1] == "list":
     sys.exit(print({RUNTIME!r}, end=""))
-constraints = Path(sys.argv[sys.argv.index("--constraint") + 1]).read_text()
-(site / "told.json").write_text(json.dumps([sys.argv[-1], constraints]))
+_, constraints, *addresses = sys.argv[sys.argv.index("--constraint") :]
+(site / "told.json").write_text(json.dumps([addresses, Path(constraints).read_text()]))
 if "BROKEN" in os.environ:
     sys.exit("A long story.\\nERROR: no network")
-(site / "lib").mkdir()
-for name in ("__init__", "mdp"):
-    (site / "lib" / f"{{name}}.py").touch()
+for package, name in (("lib", "mdp"), ("nbclaims", "claim")):
+    (site / package).mkdir(exist_ok=True)
+    for file in ("__init__", name):
+        (site / package / f"{{file}}.py").touch()
 """
 
 
@@ -46,7 +48,7 @@ class Machine:
         (self.site / "pip" / "__main__.py").write_text(PIP)
         self.here.mkdir()
 
-    def run(self, source=WHEEL, **variables):
+    def run(self, source=WHEELS, **variables):
         """Run the cell; return the last line that it writes, empty when all went well."""
         cell = colab.FIRST_CELL.replace(colab.EMPTY, f'SOURCE = "{source}"')
         run = subprocess.run(
@@ -69,26 +71,38 @@ def machine(tmp_path):
     return Machine(tmp_path)
 
 
-def test_lib_is_installed_once_where_it_is_missing(machine):
+def test_the_book_is_installed_once_where_it_is_missing(machine):
     assert machine.run() == ""
-    assert machine.told() == [WHEEL, RUNTIME]
+    assert machine.told() == TOLD
     (machine.site / "told.json").unlink()
     assert machine.run() == ""
     assert machine.told() is None
 
 
-def test_an_empty_folder_is_not_lib(machine):
-    (machine.here / "lib").mkdir()
+@pytest.mark.parametrize("package", ["lib", "nbclaims"])
+def test_where_one_package_is_missing_both_are_installed(machine, package):
+    (machine.site / package).mkdir()
+    for name in ("__init__", "mdp", "claim"):
+        (machine.site / package / f"{name}.py").touch()
     assert machine.run() == ""
-    assert machine.told() == [WHEEL, RUNTIME]
+    assert machine.told() == TOLD
 
 
-@pytest.mark.parametrize("name", ["lib.py", "lib/__init__.py"])
-def test_another_lib_that_stands_before_it_is_not_lib(machine, name):
+@pytest.mark.parametrize("package", ["lib", "nbclaims"])
+def test_an_empty_folder_is_no_package(machine, package):
+    (machine.here / package).mkdir()
+    assert machine.run() == ""
+    assert machine.told() == TOLD
+
+
+@pytest.mark.parametrize(
+    "name", ["lib.py", "lib/__init__.py", "nbclaims.py", "nbclaims/__init__.py"]
+)
+def test_another_package_that_stands_before_it_is_not_the_book_s(machine, name):
     (machine.here / name).parent.mkdir(exist_ok=True)
     (machine.here / name).touch()
-    assert machine.run().startswith("RuntimeError: `lib` is missing")
-    assert machine.told() == [WHEEL, RUNTIME]
+    assert machine.run().startswith("RuntimeError: The book is missing")
+    assert machine.told() == TOLD
 
 
 def test_nothing_is_left_in_the_reader_s_folder(machine):
@@ -98,7 +112,7 @@ def test_nothing_is_left_in_the_reader_s_folder(machine):
 
 def test_where_pip_fails_one_line_says_what_is_needed(machine):
     said = machine.run(BROKEN="1")
-    assert said.startswith(f"RuntimeError: `lib` is missing, and not to be had from {WHEEL}")
+    assert said.startswith(f"RuntimeError: The book is missing, not to be had from {WHEELS}")
     assert "a network (on Kaggle" in said
     assert said.endswith("ERROR: no network")
     for name, version in lowest_versions().items():
@@ -130,7 +144,7 @@ def test_the_lowest_versions_are_those_of_the_runtime_that_is_tested():
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
-def test_a_chapter_begins_by_making_lib_importable(path):
+def test_a_chapter_begins_by_making_the_book_importable(path):
     cells = json.loads(path.read_text())["cells"]
     first = next(cell for cell in cells if cell["cell_type"] == "code")
     assert "".join(first["source"]) == colab.FIRST_CELL
@@ -138,7 +152,7 @@ def test_a_chapter_begins_by_making_lib_importable(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.name)
-@pytest.mark.parametrize("source", [WHEEL, colab.on_github("someone/a-fork")])
+@pytest.mark.parametrize("source", [WHEELS, colab.on_github("someone/a-fork")])
 def test_filling_in_the_address_changes_one_line(path, source):
     before = path.read_text()
     after = colab.fill_in(before, source)
@@ -152,8 +166,8 @@ def test_filling_in_the_address_changes_one_line(path, source):
     [
         (r'"SOURCE = \"\"  # x"', "someone/a-fork", "pip installs from"),
         (r'"SOURCE = \"\"  # x"', 'https://a.b/"+x', "pip installs from"),
-        ("{}", WHEEL, "found 0"),
-        (r'"SOURCE = \"\"", "SOURCE = \"\""', WHEEL, "found 2"),
+        ("{}", WHEELS, "found 0"),
+        (r'"SOURCE = \"\"", "SOURCE = \"\""', WHEELS, "found 2"),
     ],
 )
 def test_filling_in_refuses(notebook, source, error):
@@ -167,23 +181,32 @@ def test_a_repository_has_an_owner_and_a_name(name):
         colab.on_github(name)
 
 
+REPOSITORY = "git+https://github.com/d/e@colab"
+
+
 @pytest.mark.parametrize(
     "variables, source",
     [
-        ({"BOOK_URL": "https://a.b/c/", "GITHUB_REPOSITORY": "d/e"}, "https://a.b/c/book.whl"),
-        ({"BOOK_URL": "https://a.b"}, "https://a.b/book.whl"),
-        ({"BOOK_URL": "", "GITHUB_REPOSITORY": "d/e"}, "git+https://github.com/d/e@colab"),
+        (
+            {"BOOK_URL": "https://a.b/c/", "GITHUB_REPOSITORY": "d/e"},
+            "https://a.b/c/book.whl https://a.b/c/claims.whl",
+        ),
+        ({"BOOK_URL": "https://a.b"}, "https://a.b/book.whl https://a.b/claims.whl"),
+        (
+            {"BOOK_URL": "", "GITHUB_REPOSITORY": "d/e"},
+            f"{REPOSITORY} {REPOSITORY}#subdirectory=nbclaims",
+        ),
         ({}, ""),
     ],
 )
-def test_a_download_says_where_lib_is_as_far_as_that_is_known(
+def test_a_download_says_where_the_book_is_as_far_as_that_is_known(
     tmp_path, monkeypatch, variables, source
 ):
     for name in ("BOOK_URL", "GITHUB_REPOSITORY"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(downloads, "build", lambda project, site: "book.whl")
+    monkeypatch.setattr(downloads, "build", lambda root, site: ["book.whl", "claims.whl"])
     copy = tmp_path / "_sources" / "chapters" / "01.ipynb"
     copy.parent.mkdir(parents=True)
     copy.write_text(CHAPTERS[0].read_text())

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from elsewhere import processors, seeds
+from elsewhere import COUNTS, processors, seeds
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from verifier.claim import MIME
 
-from book_ext import robustness
-from book_ext.robustness import Held
+from nbclaims import robustness
+from nbclaims.robustness import Held
+from nbclaims.schema import MIME
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -40,7 +40,7 @@ def record(notebook, held, runs=20):
 
 @pytest.mark.parametrize("kind", robustness.KINDS)
 def test_the_book_s_claims_hold_elsewhere(kind):
-    stored, untried, weak = robustness.read(ROOT), [], []
+    stored, untried, weak = robustness.read(ROOT / COUNTS), [], []
     for path in CHAPTERS:
         page = path.relative_to(ROOT).with_suffix("").as_posix()
         counts = robustness.held(stored, page, json.loads(path.read_text(encoding="utf-8")))
@@ -62,9 +62,9 @@ def test_the_book_s_claims_hold_elsewhere(kind):
     ],
 )
 def test_a_claim_that_was_changed_counts_as_not_yet_tried(tmp_path, changed):
-    (tmp_path / "chapters").mkdir()
-    robustness.store(tmp_path, "seeds", "chapters/a", record(notebook(claim()), held=19))
-    stored = robustness.read(tmp_path)
+    file = tmp_path / "counts.json"
+    robustness.store(file, "seeds", "chapters/a", record(notebook(claim()), held=19))
+    stored = robustness.read(file)
     same = notebook(claim(measured=1.2), claim("a.new"))
     assert robustness.held(stored, "chapters/a", notebook(claim(measured=1.2))) == {
         "a.b": {"seeds": Held(19, 20), "processors": Held(0, 0)}
@@ -74,18 +74,18 @@ def test_a_claim_that_was_changed_counts_as_not_yet_tried(tmp_path, changed):
 
 
 def test_storing_one_chapter_leaves_the_others(tmp_path):
-    (tmp_path / "chapters").mkdir()
+    file = tmp_path / "counts.json"
     for kind, page, held in [("seeds", "a", 1), ("seeds", "b", 2), ("processors", "a", 3)]:
-        robustness.store(tmp_path, kind, page, record(notebook(claim()), held))
-    robustness.store(tmp_path, "seeds", "a", record(notebook(claim()), 4))
-    stored = robustness.read(tmp_path)
+        robustness.store(file, kind, page, record(notebook(claim()), held))
+    robustness.store(file, "seeds", "a", record(notebook(claim()), 4))
+    stored = robustness.read(file)
     held = {(k, p): r["claims"]["a.b"]["held"] for k in stored for p, r in stored[k].items()}
     assert held == {("seeds", "a"): 4, ("seeds", "b"): 2, ("processors", "a"): 3}
 
 
 SEEDED = """\
 import jax, numpy as np
-from lib import claims
+import nbclaims as claims
 seed = np.random.default_rng(7).bit_generator.seed_seq.entropy
 assert seed == int(jax.random.key_data(jax.random.key(7))[1])
 claims.check("a.first", seed, target=7, because="seed")
@@ -114,7 +114,7 @@ def test_a_shift_moves_every_seed_and_a_failed_claim_ends_no_cell(tmp_path):
 def test_a_chapter_s_record_counts_its_claims(tmp_path, capsys):
     path = tmp_path / "a.ipynb"
     code = (
-        "import jax\nfrom lib import claims\n"
+        "import jax\nimport nbclaims as claims\n"
         "seed = int(jax.random.key_data(jax.random.key(0))[1])\n"
         "claims.check('a.once', seed, target=1000, because='seed')\n"
         "claims.check('a.always', seed, at_least=0, because='seed')"

@@ -9,6 +9,8 @@ import pytest
 from elsewhere import environments, headless, installation
 from nbformat.v4 import new_code_cell, new_notebook
 
+from nbclaims.schema import MIME
+
 CLAIM = """
 from IPython.display import publish_display_data
 publish_display_data({"application/vnd.claim+json": {"passed": %s}, "text/plain": ""})
@@ -37,7 +39,7 @@ def test_a_chapter_runs_on_colab(python, path):
 def notebook(path, *sources, stored=()):
     cells = [new_code_cell(source) for source in sources]
     for cell in cells[: len(stored)]:
-        data = {headless.MIME: {"passed": True}}
+        data = {MIME: {"passed": True}}
         cell.outputs = [nbformat.v4.new_output("display_data", data)]
     nbformat.write(new_notebook(cells=cells), path)
     return path

@@ -19,8 +19,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def direct_dependencies():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    lists = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    lists = []
+    for folder in (ROOT, ROOT / "nbclaims"):
+        project = tomllib.loads((folder / "pyproject.toml").read_text())
+        lists += [project["project"]["dependencies"], *project["dependency-groups"].values()]
     return [Requirement(line) for lines in lists for line in lines]
 
 
@@ -30,8 +32,8 @@ def test_lock_pins_a_direct_dependency_within_its_range(requirement):
     assert pins[requirement.name] in requirement.specifier
 
 
-def test_lock_ends_with_the_project_itself():
-    assert lock().splitlines()[-1] == "-e ."
+def test_lock_ends_with_the_projects_themselves():
+    assert lock().splitlines()[-2:] == ["-e ./nbclaims", "-e ."]
 
 
 def test_locks_name_no_host():
@@ -64,6 +66,7 @@ def house(tmp_path):
     """A folder in which the Makefile can install, with a package that does not exist."""
     for name in ["Makefile", "package.json", "package-lock.json", "pyproject.toml"]:
         shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "nbclaims", tmp_path / "nbclaims")
     (tmp_path / "book_ext").mkdir()
     (tmp_path / "requirements.txt").write_text("a-package-that-does-not-exist==1\n")
     return tmp_path

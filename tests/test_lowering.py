@@ -49,7 +49,6 @@ HOST_MODULES = {
     "gymnasium_env": "steps one agent on the host",
     "transition_table": "reads nested dictionaries",
     "arguments": "looks at values in Python, before anything is traced",
-    "claims": "takes one number and writes text",
     "plotting": "draws on the host",
 }
 HOST_FUNCTIONS = {

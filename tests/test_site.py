@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from book_ext import colab, pdf
-from lib.claims import MIME
+from nbclaims.schema import MIME
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"

@@ -14,12 +14,13 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from verifier.claim import MIME
-from verifier.kernel import NAMESPACE, environment, namespace_available
 
 from elsewhere.installation import alone
+from nbclaims import schema
+from nbclaims.verifier.kernel import NAMESPACE, environment, namespace_available
 
 LIMIT = 900  # seconds for one cell, on a slow machine
+STARTUP = Path(__file__).parent / "startup"
 
 
 class Outcome(NamedTuple):
@@ -55,16 +56,17 @@ class OtherPython(KernelSpecManager):
 
 def run_chapter(python: Path, path: Path) -> Outcome:
     """Run every cell of a notebook, also after one that raised. The file stays as it is."""
-    stored = len(claims(nbformat.read(path, as_version=4)))
+    stored = len(schema.of_notebook(nbformat.read(path, as_version=4)))
     try:
         notebook = execute(path, python, alone())
     except (DeadKernelError, RuntimeError, TimeoutError) as error:
         return Outcome(0, stored, [f"{type(error).__name__}: {error}"])
-    return Outcome(sum(claim["passed"] for claim in claims(notebook)), stored, errors(notebook))
+    held = sum(claim["passed"] for claim in schema.of_notebook(notebook))
+    return Outcome(held, stored, errors(notebook))
 
 
 def execute(path: Path, python: Path, inherited: Mapping[str, str], seed_shift: int = 0):
-    """A notebook as it is after a run by a Python, in an environment; see `verifier.kernel`.
+    """A notebook as it is after a run by a Python, in an environment, with seeds shifted.
 
     Raises:
       DeadKernelError, RuntimeError, TimeoutError: the kernel did not live to the end.
@@ -83,15 +85,11 @@ def execute(path: Path, python: Path, inherited: Mapping[str, str], seed_shift: 
             allow_errors=True,
             resources={"metadata": {"path": str(path.parent)}},
         )
-        variables = environment(Path(scratch), inherited, seed_shift)
+        startup = [STARTUP / "shift_seeds.py"] if seed_shift else []
+        variables = environment(Path(scratch), inherited, startup=startup)
+        variables["NOTEBOOK_SEED_SHIFT"] = str(seed_shift)
         client.execute(cleanup_kc=True, env=variables, stdout=DEVNULL, stderr=DEVNULL)
     return notebook
-
-
-def claims(notebook) -> list[dict]:
-    """The claims in the outputs of a notebook."""
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    return [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
 
 
 def errors(notebook) -> list[str]:

@@ -50,8 +50,9 @@ def on_colab(folder: Path, base: Path) -> Path:
     before = versions(python)
     elsewhere = folder / "content"
     (elsewhere / "lib").mkdir(parents=True)
-    wheel = elsewhere / downloads.build(ROOT, elsewhere)
-    cell = colab.FIRST_CELL.replace(colab.EMPTY, f'SOURCE = "{wheel.as_uri()}"')
+    wheels = [elsewhere / name for name in downloads.build(ROOT, elsewhere)]
+    addresses = " ".join(wheel.as_uri() for wheel in wheels)
+    cell = colab.FIRST_CELL.replace(colab.EMPTY, f'SOURCE = "{addresses}"')
     run = subprocess.run(
         [python, "-c", cell], cwd=elsewhere, env=alone(), capture_output=True, text=True
     )
@@ -66,20 +67,20 @@ def on_colab(folder: Path, base: Path) -> Path:
 def locked(folder: Path, base: Path) -> Path:
     """What requirements.txt pins, and the book."""
     python = empty(folder, base)
-    *pins, project = (ROOT / "requirements.txt").read_text().splitlines()
-    assert project == "-e ."
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    pins = [line for line in lines if not line.startswith("-e ")]
     (folder / "pins.txt").write_text("\n".join(pins))
     fetch(python, "-r", folder / "pins.txt")
-    fetch(python, "--no-deps", folder / downloads.build(ROOT, folder))
+    fetch(python, "--no-deps", *(folder / name for name in downloads.build(ROOT, folder)))
     return python
 
 
 def newest(folder: Path, base: Path) -> Path:
     """The newest packages that agree with each other, those for the tests too."""
     python = empty(folder, base)
-    wheel = folder / downloads.build(ROOT, folder)
+    wheels = [folder / name for name in downloads.build(ROOT, folder)]
     groups = [word for name in ("site", "test") for word in ("--group", f"pyproject.toml:{name}")]
-    fetch(python, "--refresh", "--upgrade", wheel, *groups)
+    fetch(python, "--refresh", "--upgrade", *wheels, *groups)
     return python
 
 

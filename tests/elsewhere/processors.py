@@ -6,7 +6,7 @@
 A processor is emulated by what chooses kernels: OpenBLAS's core type, XLA's and NumPy's instruction
 sets, and the number of threads. The set covers each choice of each at least once, not all products.
 What a machine cannot emulate is left out, and said. Prints a table: seconds and verdict for each
-file on each processor. In how many of them each claim held is stored (`book_ext.robustness`).
+file on each processor. In how many of them each claim held is stored (`nbclaims.robustness`).
 """
 
 import argparse
@@ -26,9 +26,9 @@ from typing import NamedTuple
 
 import nbformat
 import numpy as np
-from verifier import form
 
-from book_ext import robustness, verified
+from elsewhere import COUNTS, versions
+from nbclaims import robustness, schema
 
 with_features = np._core._multiarray_umath  # the one place where NumPy says what it was built for
 CPU = with_features.__cpu_features__
@@ -176,10 +176,10 @@ def record(path: str, table: dict[str, dict[str, Verdict]]) -> dict:
     notebook = nbformat.read(path, as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     stated = robustness.fingerprints(notebook)
-    made = {name: f"Cell {i}" for i, cell in enumerate(cells) for name in form.claim_ids([cell])}
+    made = {c["id"]: f"Cell {i}" for i, cell in enumerate(cells) for c in schema.of_cell(cell)}
     return {
         "date": datetime.now(UTC).date().isoformat(),
-        "versions": verified.here()["versions"],
+        "versions": versions(),
         "runs": list(table),
         "claims": {
             name: {
@@ -227,7 +227,7 @@ def main(arguments: list[str]) -> int:
         for path in chapters:
             if path in table[names[0]]:
                 page = path.removesuffix(".ipynb")
-                robustness.store(Path(), "processors", page, record(path, table))
+                robustness.store(COUNTS, "processors", page, record(path, table))
     return sum(bool(verdict.failed) for column in table.values() for verdict in column.values())
 
 

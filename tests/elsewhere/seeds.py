@@ -2,9 +2,9 @@
 
     python -m elsewhere.seeds 20 [chapters/05_gan_training.ipynb ...]
 
-Each run of a chapter adds 1000, 2000, … to all of its seeds (`verifier.kernel.environment`). A
-chapter's counts are stored as soon as it is done with (`book_ext.robustness`), so what was counted
-outlives a run that is stopped. Exits with 1 when a claim is weak (`book_ext.robustness.weak`).
+Each run of a chapter adds 1000, 2000, … to all of its seeds (`startup/shift_seeds.py`). A chapter's
+counts are stored as soon as it is done with (`nbclaims.robustness`), so what was counted outlives a
+run that is stopped. Exits with 1 when a claim is weak (`nbclaims.robustness.weak`).
 """
 
 import argparse
@@ -18,8 +18,8 @@ from pathlib import Path
 
 import nbformat
 
-from book_ext import robustness, verified
-from elsewhere import headless
+from elsewhere import COUNTS, headless, versions
+from nbclaims import robustness, schema
 
 
 def run(path: Path, shift: int) -> tuple[list[dict], list[str]]:
@@ -28,7 +28,7 @@ def run(path: Path, shift: int) -> tuple[list[dict], list[str]]:
     A claim that fails does not end its cell: it is there twice, the second time with the reason.
     """
     notebook = headless.execute(path, Path(sys.executable), os.environ, shift)
-    return headless.claims(notebook), headless.errors(notebook)
+    return schema.of_notebook(notebook), headless.errors(notebook)
 
 
 def held(claims: list[dict]) -> set[str]:
@@ -51,7 +51,7 @@ def count(path: Path, runs: dict[int, Future]) -> dict:
     stated = robustness.fingerprints(nbformat.read(path, as_version=4))
     return {
         "date": datetime.now(UTC).date().isoformat(),
-        "versions": verified.here()["versions"],
+        "versions": versions(),
         "runs": list(map(str, runs)),
         "claims": {
             name: {"fingerprint": fingerprint, "held": counts[name]}
@@ -77,7 +77,7 @@ def main(arguments: list[str]) -> int:
         runs = {path: {s: pool.submit(run, path, s) for s in shifts} for path in chapters}
         for path in chapters:
             record = count(path, runs[path])
-            robustness.store(Path(), "seeds", path.with_suffix("").as_posix(), record)
+            robustness.store(COUNTS, "seeds", path.with_suffix("").as_posix(), record)
             for name, claim in record["claims"].items():
                 if robustness.weak(robustness.Held(claim["held"], given.number)):
                     weak += 1

@@ -1,7 +1,7 @@
 """The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
 
 One file per module of `lib`, named like it, holds its `MUTANTS`; that of a module of `lib.grading`
-begins with `grading_`. `make mutants` runs them all;
+begins with `grading_`, of `nbclaims` with `nbclaims_`. `make mutants` runs them all;
 `PYTHONPATH=tests python -m mutants divergences vae` those of the named modules.
 """
 
@@ -39,7 +39,9 @@ class Mutant(NamedTuple):
 
 
 def place(lib: Path, module: str) -> Path:
-    """The file of a module, in a folder `lib`."""
+    """The file of a module, in a folder `lib` or in `nbclaims` beside it."""
+    if module.startswith("nbclaims_"):
+        return lib.parent / "nbclaims/src/nbclaims" / f"{module.removeprefix('nbclaims_')}.py"
     name = module.removeprefix("grading_")
     folders = [lib] if name == module else [lib / "grading", lib / "grading" / "inside"]
     files = [folder / f"{name}.py" for folder in folders]

@@ -53,7 +53,7 @@ def main(chosen: list[str]) -> int:
 def copy_repository(folder: Path) -> Path:
     """Copy what the unit tests need; MNIST, which no mutant changes, is linked."""
     unwanted = shutil.ignore_patterns("__pycache__", "mnist")
-    for name in ("lib", "tests"):
+    for name in ("lib", "tests", "nbclaims"):
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
@@ -65,10 +65,17 @@ def stages(original: Path, module: str, mutant: Mutant) -> list[list[str]]:
     """Return the test files that should notice a mutant; then those of its module and importers."""
     pattern = re.compile(rf"^from lib(\.{module} import| import .*\b{module}\b)", re.MULTILINE)
     importers = [f.stem for f in (original / "lib").glob("*.py") if pattern.search(f.read_text())]
-    files = [f"tests/test_{name}.py" for name in (module, *sorted(importers))]
+    files = [test_file(name) for name in (module, *sorted(importers))]
     first = list(mutant.tests) or files[:1]
     others = [file for file in files if file not in first and (original / file).is_file()]
     return [files for files in (first, others) if files]
+
+
+def test_file(module: str) -> str:
+    """The file of a module's tests."""
+    if module.startswith("nbclaims_"):
+        return f"nbclaims/tests/test_{module.removeprefix('nbclaims_')}.py"
+    return f"tests/test_{module}.py"
 
 
 def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> dict[str, float]:
@@ -106,7 +113,7 @@ def examine(original: Path, module: str, mutant: Mutant, seconds: dict[str, floa
             return f"ERROR: it does not run (pytest's exit code {result.code})\n{log[-2000:]}"
         if result.code == FAILED:
             test, exception = next(iter(result.failures.items()))
-            return f"killed by {test.removeprefix('tests/')} ({exception})"
+            return f"killed by {test.partition('tests/')[2]} ({exception})"
     return "SURVIVED"
 
 
