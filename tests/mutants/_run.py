@@ -74,20 +74,22 @@ def run(folder: Path, files: list[str], seconds: dict[str, float], *options: str
 def run_here(folder: Path, files: list[str], seconds: dict, options: tuple, sender) -> None:
     """Run pytest in this process. The copy is found before the installed package."""
     os.chdir(folder)
-    sys.path.insert(0, str(folder))
-    os.environ["PYTHONPATH"] = str(folder)  # for the programs that tests start
+    packages = [str(folder), str(folder / "grading" / "src")]
+    sys.path[:0] = packages
+    os.environ["PYTHONPATH"] = os.pathsep.join(packages)  # for the programs that tests start
     watch = Watch(seconds)
     arguments = ["-q", "--assert=plain", "-pno:cacheprovider", *options, *files]
     with open("log.txt", "w") as log, contextlib.redirect_stdout(log):
         os.dup2(log.fileno(), sys.stderr.fileno())
         code = pytest.main(arguments, plugins=[watch])
-        if imported() != {folder / "lib"}:
+        places = imported()
+        if not places or not all(place.is_relative_to(folder) for place in places):
             code = pytest.ExitCode.INTERNAL_ERROR
-            print(f"lib was imported from {imported()}, not from the copy")
+            print(f"what is tested was imported from {places}, not from the copy")
     sender.send(Run(int(code), watch.failures, watch.broken, watch.seconds))
 
 
 def imported() -> set[Path]:
-    """The folders from which `lib` and its modules came, not those within it."""
-    names = [name for name in sys.modules if re.fullmatch(r"lib(\.(?!grading$)\w+)?", name)]
+    """The folders from which the modules of `lib` and `grading` came."""
+    names = [name for name in sys.modules if re.fullmatch(r"(lib|grading)(\.\w+)*", name)]
     return {Path(sys.modules[name].__file__).parent for name in names}
