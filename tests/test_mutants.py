@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 WITHOUT_MUTANTS = {"__init__", "plotting"}  # no numbers leave them
 # Nor from these: processes, files, pages. What a submission may do is in test_homework.py.
 PROCESSES = (
-    "__init__ __main__ answer build cgroup channel command feedback files gradescope limits "
-    "pack sandbox session"
+    "__init__ __main__ answer build cgroup channel command feedback files gradescope judge "
+    "limits pack sandbox session"
 )
 WITHOUT_MUTANTS |= {f"grading_{name}" for name in PROCESSES.split()}
 CATALOGUE = catalogue()

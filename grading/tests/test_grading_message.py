@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -32,12 +32,14 @@ def there_and_back(value):
     return message.unpack(message.pack(value))
 
 
+@settings(deadline=None)
 @given(plain)
 def test_plain_data_comes_back(value):
     found = there_and_back(value)
     assert found == value and type(found) is type(value)
 
 
+@settings(deadline=None)
 @given(
     npst.arrays(st.sampled_from(sorted(message.DTYPES)), npst.array_shapes(min_dims=0, min_side=0))
 )
@@ -150,9 +152,35 @@ def test_a_byte_that_is_no_truth_value_becomes_one():
     assert found.dtype == bool and found.view("u1").tolist() == [1, 0]
 
 
-def test_an_array_that_is_empty_in_a_huge_way_does_not_harm():
-    found = message.unpack(framed({"array": ["<f8", [0, 5]]}))
-    assert found.shape == (0, 5)
+@pytest.mark.parametrize("shape", [[0], [0, 5], [5, 0], [1000, 0]])
+def test_an_array_without_numbers_may_be_small(shape):
+    assert message.unpack(framed({"array": ["<f8", shape]})).shape == tuple(shape)
+    assert there_and_back(np.zeros(shape)).shape == tuple(shape)
+
+
+@pytest.mark.parametrize("shape", [[2**40, 0], [0, 1001], [2**62, 2**62, 0], [0] * 9, [1] * 9])
+def test_an_array_that_is_endless_in_a_loop_is_refused_on_both_sides(shape):
+    with pytest.raises(ValueError, match="a shape"):
+        message.unpack(framed({"array": ["|i1", shape]}, b"1"))
+    if max(shape) < 2**60:
+        with pytest.raises(ValueError, match="too large: an array of shape"):
+            message.pack(np.broadcast_to(np.zeros(1), shape))
+
+
+def test_more_items_than_anyone_needs_are_refused_on_both_sides():
+    many = [0] * message.MAX_ITEMS
+    with pytest.raises(ValueError, match="more than 100000 items: use an array"):
+        message.pack(many)
+    with pytest.raises(ValueError, match="too many items"):
+        message.unpack(framed(many))
+    assert len(there_and_back(many[1:])) == message.MAX_ITEMS - 1
+
+
+def test_many_small_arrays_are_read_in_no_time():
+    array = {"array": ["|i1", [100]]}
+    start = time.process_time()
+    found = message.unpack(framed([array] * 50_000, bytes(100) * 50_000))
+    assert len(found) == 50_000 and time.process_time() - start < 5
 
 
 @pytest.fixture

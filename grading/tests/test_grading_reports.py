@@ -15,10 +15,11 @@ from grading import command, feedback, report, sandbox
 from grading.batch import grade_all, grade_file
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
 from grading.check import Check
-from grading.grade import grade, judge, outcome
+from grading.grade import grade
 from grading.homework import Question
 from grading.result import CheckResult, QuestionResult, Result, as_data
 from grading.submission import Submission, Unreadable, read
+from grading.verdict import verdicts
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -138,7 +139,7 @@ QUESTION = Question(
 
 
 def messages(answer):
-    return [check.message for check in judge(QUESTION, Answers(answer), 0)]
+    return list(verdicts(QUESTION, Answers(answer), 0))
 
 
 def raising(error, when=1):
@@ -159,14 +160,16 @@ def test_each_check_is_judged():
     assert messages(raising(TypeError("no len()"))) == [
         "the answer has another form than the question asks for: no len()", None,
     ]  # fmt: skip
+    assert messages(raising(MemoryError())) == [
+        "the answer is so large that the check of it runs out of memory", None,
+    ]  # fmt: skip
     for error in (NoAnswer("gone"), Raised("bad"), Unanswered("none")):
         assert messages(error) == [str(error)] * 2
 
 
 def test_a_message_is_made_printable():
-    found = outcome(QUESTION.checks[0], "a\x1b[2J\n" + "x" * 600)
-    assert found.message.startswith("a [2J xxx") and len(found.message) < 510
-    assert outcome(QUESTION.checks[1], None).score == 2.0
+    first, second = messages(lambda x: "a\x1b[2J\n" + "x" * 600 if x == 1 else None)
+    assert first.startswith("a [2J xxx") and len(first) < 510 and second is None
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ MUTANTS = [
         "    if len(message) > 2 * MAX_BYTES:",
         TESTS,
     ),
-    Mutant("bytes may be left over", "    if rest:\n", '    if rest == b"x":\n', TESTS),
+    Mutant(
+        "bytes may be left over", "    if reader.data:\n", '    if reader.data == b"x":\n', TESTS
+    ),
     Mutant(
         "a broken message raises what it raises",
         "(struct.error, TypeError, KeyError, RecursionError, OverflowError)",
@@ -50,8 +52,8 @@ MUTANTS = [
     ),
     Mutant(
         "lists may be nested without end",
-        "    if depth > MAX_DEPTH:\n",
-        "    if depth > 1000:\n",
+        "        if depth > MAX_DEPTH:\n",
+        "        if depth > 1000:\n",
         TESTS,
     ),
     Mutant("integers without end", "abs(value) >= 2**63", "abs(value) >= 2**64", TESTS),
@@ -63,8 +65,8 @@ MUTANTS = [
     ),
     Mutant(
         "a tuple becomes a list",
-        'return {"tuple": [_tree(item, arrays, depth + 1) for item in value]}',
-        "return [_tree(item, arrays, depth + 1) for item in value]",
+        'return {"tuple": [self.tree(item, depth + 1) for item in value]}',
+        "return [self.tree(item, depth + 1) for item in value]",
         TESTS,
     ),
     Mutant(
@@ -81,24 +83,50 @@ MUTANTS = [
     ),
     Mutant(
         "a large array is copied first",
-        "    if array.nbytes > MAX_BYTES:\n",
-        "    if array.nbytes > 2**40:\n",
+        "        if array.nbytes > MAX_BYTES or",
+        "        if array.nbytes > 2**40 or",
         TESTS,
     ),
+    Mutant(
+        "as many items as one likes, sent",
+        "self.items > MAX_ITEMS:\n            raise ValueError(f",
+        "False:\n            raise ValueError(f",
+        TESTS,
+    ),
+    Mutant(
+        "as many items as one likes, received",
+        'self.items > MAX_ITEMS:\n            raise ValueError("m',
+        'False:\n            raise ValueError("m',
+        TESTS,
+    ),
+    Mutant(
+        "items are not counted",
+        "self.arrays, self.items = [], 0",
+        "self.arrays, self.items = [], -(10**9)",
+        TESTS,
+    ),
+    Mutant(
+        "items that come are not counted",
+        "self.data, self.items = data, 0",
+        "self.data, self.items = data, -(10**9)",
+        TESTS,
+    ),
+    Mutant("any number of sides", "len(shape) > MAX_SIDES or ", "", TESTS),
+    Mutant("rows without numbers", "max(shape) > MAX_EMPTY", "max(shape) > 2**70", TESTS),
     Mutant("a fraction may be of any size", "len(top) > 40 or ", "", TESTS),
     Mutant("a denominator may be negative", "int(bottom) <= 0", "int(bottom) == 0", TESTS),
-    Mutant("any dtype is read", "dtype not in DTYPES or len(shape) > 8", "len(shape) > 8", TESTS),
+    Mutant("any dtype is read", "if dtype not in DTYPES:", "if False:", TESTS),
     Mutant("a shape may be negative", "type(n) is int and n >= 0", "type(n) is int", TESTS),
     Mutant(
         "arrays share their bytes",
-        'return array != 0 if dtype == "|b1" else array.copy(), data[size:]',
-        'return array != 0 if dtype == "|b1" else array.copy(), data',
+        "content, self.data = self.data[:size], self.data[size:]",
+        "content = self.data[:size]",
         TESTS,
     ),
     Mutant(
         "any byte is a truth value",
-        'return array != 0 if dtype == "|b1" else array.copy(), data[size:]',
-        "return array.view(dtype), data[size:]",
+        'return array != 0 if dtype == "|b1" else array.copy()',
+        "return array.view(dtype)",
         TESTS,
     ),
 ]

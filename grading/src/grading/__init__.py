@@ -21,6 +21,8 @@ Grading:
   cgroup        bounds on processes and memory
   session       a submission's process, which forks for each question
   channel       the messages to and from one question's process
+  verdict       what a question's checks say of its answer
+  judge         a submission's checks, in a process of their own, within limits
   grade         one submission
   batch         many
   worker        what runs in the sandbox

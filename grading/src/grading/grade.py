@@ -2,15 +2,13 @@
 
 import time
 
-from grading.channel import Channel, NoAnswer, Raised, Unanswered
-from grading.check import Check
+from grading.channel import NoAnswer
 from grading.homework import Homework, Question
+from grading.judge import Judge
 from grading.result import CheckResult, QuestionResult, Result
 from grading.sandbox import Level
 from grading.session import Session
-from grading.submission import Submission, clean
-
-NOT_REACHED = "not reached: {}"
+from grading.submission import Submission
 
 
 def grade(
@@ -52,7 +50,7 @@ def grade_questions(
     slot: int,
 ) -> list[QuestionResult]:
     """The questions' scores. Where a question broke the session, the next one gets a new one."""
-    session, results = None, []
+    session, judge, results = None, None, []
     try:
         for number, question in enumerate(homework.questions):
             if question not in wanted:
@@ -60,47 +58,33 @@ def grade_questions(
             start = time.monotonic()
             try:
                 session = session or Session(homework, submission.cells, level, slot)
-                with session.question(number) as end:
-                    checks = judge(question, Channel(end, homework.seconds), seed)
+                judge = judge or Judge(homework, session.channels, seed)
+                with session.question(number):
+                    verdicts = judge.verdicts(number)
             except NoAnswer as error:  # no session
-                checks = [outcome(check, str(error)) for check in question.checks]
-            seconds = time.monotonic() - start
-            results.append(
-                QuestionResult(question.name, question.title, question.points, seconds, checks)
-            )
-            if session and session.broken:
-                session.close()
-                session = None
+                verdicts = [str(error)] * len(question.checks)
+            results.append(question_result(question, verdicts, time.monotonic() - start))
+            if judge and (session.broken or judge.over):
+                close(judge, session)
+                session = judge = None
     finally:
-        if session:
-            session.close()
+        close(judge, session)
     return results
 
 
-def judge(question: Question, channel: Channel, seed: int) -> list[CheckResult]:
-    """Run a question's checks on what its process answers."""
-    checks, over = [], None
-    try:
-        answer = channel.answer()
-    except (Unanswered, NoAnswer, Raised) as error:
-        return [outcome(check, str(error)) for check in question.checks]
-    for check in question.checks:
-        if over:
-            checks.append(outcome(check, NOT_REACHED.format(over)))
-            continue
-        try:
-            complaint = check(answer, seed)
-        except NoAnswer as error:
-            complaint = over = str(error)
-        except (Raised, Unanswered) as error:
-            complaint = str(error)
-        except Exception as error:  # plain data of another form than the check expects
-            complaint = f"the answer has another form than the question asks for: {error}"
-        checks.append(outcome(check, complaint))
-    return checks
+def question_result(
+    question: Question, verdicts: list[str | None], seconds: float
+) -> QuestionResult:
+    """A question with the verdict of each check."""
+    checks = [
+        CheckResult(check.name, check.title, check.points, check.public, verdict)
+        for check, verdict in zip(question.checks, verdicts, strict=True)
+    ]
+    return QuestionResult(question.name, question.title, question.points, seconds, checks)
 
 
-def outcome(check: Check, complaint: str | None) -> CheckResult:
-    """A check with what it found; what is quoted from an answer may be long, or not printable."""
-    complaint = None if complaint is None else clean(complaint)
-    return CheckResult(check.name, check.title, check.points, check.public, complaint)
+def close(*processes: Judge | Session | None) -> None:
+    """End what was started."""
+    for process in processes:
+        if process:
+            process.close()

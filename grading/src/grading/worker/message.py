@@ -16,14 +16,17 @@ import numpy as np
 
 MAX_BYTES = 2**24  # of a message
 MAX_DEPTH = 20  # of lists in lists
+MAX_ITEMS = 100_000  # in lists, tuples and dictionaries; an array is one
+MAX_SIDES = 8  # of an array
+MAX_EMPTY = 1000  # the longest side of an array without numbers
 DTYPES = {"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f4", "<f8"}
 
 
 def pack(value) -> bytes:
     """The message of a value. Raises TypeError if it is not plain data, ValueError if too large."""
-    arrays = []
-    tree = json.dumps(_tree(value, arrays, 0)).encode()
-    message = b"".join([struct.pack(">I", len(tree)), tree, *arrays])
+    writer = _Writer()
+    tree = json.dumps(writer.tree(value, 0)).encode()
+    message = b"".join([struct.pack(">I", len(tree)), tree, *writer.arrays])
     if len(message) > MAX_BYTES:
         raise ValueError(f"the answer is too large: {len(message)} bytes, at most {MAX_BYTES}")
     return message
@@ -33,10 +36,11 @@ def unpack(message: bytes):
     """The value of a message from anywhere. Raises ValueError if it is malformed."""
     try:
         (length,) = struct.unpack(">I", message[:4])
-        value, rest = _value(json.loads(message[4 : 4 + length]), message[4 + length :], 0)
+        reader = _Reader(memoryview(message)[4 + length :])
+        value = reader.value(json.loads(message[4 : 4 + length]), 0)
     except (struct.error, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise ValueError(f"malformed message: {type(error).__name__}") from None
-    if rest:
+    if reader.data:
         raise ValueError("malformed message: bytes are left over")
     return value
 
@@ -85,82 +89,100 @@ def _set_timeout(channel, deadline):
     channel.settimeout(None if left == math.inf else left)
 
 
-def _tree(value, arrays, depth):
-    """The JSON of a value; the bytes of its arrays are appended to `arrays`."""
-    if depth > MAX_DEPTH:
-        raise TypeError("the answer is nested too deeply")
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, Fraction):
-        return {"fraction": [str(value.numerator), str(value.denominator)]}
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, bool | str):
-        return value
-    if isinstance(value, int):
-        if abs(value) >= 2**63:
-            raise TypeError("the answer has an integer of more than 64 bits")
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, list):
-        return [_tree(item, arrays, depth + 1) for item in value]
-    if isinstance(value, tuple):
-        return {"tuple": [_tree(item, arrays, depth + 1) for item in value]}
-    if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise TypeError("the answer is a dictionary with keys that are no strings")
-        return {"dict": {str(k): _tree(item, arrays, depth + 1) for k, item in value.items()}}
-    if isinstance(value, np.ndarray) or hasattr(value, "__array__"):
-        return _array(np.asarray(value), arrays)
-    raise TypeError(f"the answer is of type {type(value).__name__}, which is not plain data")
+class _Writer:
+    """Makes the JSON tree of a value, and gathers the bytes of its arrays."""
+
+    def __init__(self):
+        self.arrays, self.items = [], 0
+
+    def tree(self, value, depth):
+        self.items += 1
+        if depth > MAX_DEPTH:
+            raise TypeError("the answer is nested too deeply")
+        if self.items > MAX_ITEMS:
+            raise ValueError(f"the answer has more than {MAX_ITEMS} items: use an array")
+        if isinstance(value, np.generic):
+            value = value.item()
+        if value is None or isinstance(value, bool | str):
+            return value
+        if isinstance(value, Fraction):
+            return {"fraction": [str(value.numerator), str(value.denominator)]}
+        if isinstance(value, int):
+            if abs(value) >= 2**63:
+                raise TypeError("the answer has an integer of more than 64 bits")
+            return int(value)
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, list):
+            return [self.tree(item, depth + 1) for item in value]
+        if isinstance(value, tuple):
+            return {"tuple": [self.tree(item, depth + 1) for item in value]}
+        if isinstance(value, dict):
+            if not all(isinstance(key, str) for key in value):
+                raise TypeError("the answer is a dictionary with keys that are no strings")
+            return {"dict": {str(key): self.tree(item, depth + 1) for key, item in value.items()}}
+        if isinstance(value, np.ndarray) or hasattr(value, "__array__"):
+            return self.array(np.asarray(value))
+        raise TypeError(f"the answer is of type {type(value).__name__}, which is not plain data")
+
+    def array(self, array):
+        if array.dtype.kind not in "biuf" and array.dtype.name not in ("bfloat16", "float16"):
+            raise TypeError(f"the answer is an array of {array.dtype}, not of numbers")
+        if array.nbytes > MAX_BYTES or _is_odd(array.shape):
+            raise ValueError(f"the answer is too large: an array of shape {array.shape}")
+        if array.dtype.str.replace(">", "<").replace("=", "<") not in DTYPES:
+            array = array.astype(np.float64)
+        array = array.astype(array.dtype.newbyteorder("<"))
+        self.arrays.append(array.tobytes())
+        return {"array": [array.dtype.str, list(array.shape)]}
 
 
-def _array(array, arrays):
-    if array.dtype.kind not in "biuf" and array.dtype.name not in ("bfloat16", "float16"):
-        raise TypeError(f"the answer is an array of {array.dtype}, not of numbers")
-    if array.dtype.str.replace(">", "<").replace("=", "<") not in DTYPES:
-        array = array.astype(np.float64)
-    array = array.astype(array.dtype.newbyteorder("<"))
-    if array.nbytes > MAX_BYTES:
-        raise ValueError(f"the answer is too large: an array of shape {array.shape}")
-    arrays.append(array.tobytes())
-    return {"array": [array.dtype.str, list(array.shape)]}
+class _Reader:
+    """Reads values from a JSON tree and the bytes of the arrays in it, in their order."""
 
+    def __init__(self, data: memoryview):
+        self.data, self.items = data, 0
 
-def _value(tree, data, depth):
-    """The value of a JSON tree, and the bytes that are left."""
-    if depth > MAX_DEPTH + 2:
-        raise ValueError("malformed message: nested too deeply")
-    if isinstance(tree, list):
-        items = []
-        for item in tree:
-            value, data = _value(item, data, depth + 1)
-            items.append(value)
-        return items, data
-    if not isinstance(tree, dict):
-        return tree, data
-    ((kind, content),) = tree.items()
-    if kind == "tuple":
-        items, data = _value(list(content), data, depth)
-        return tuple(items), data
-    if kind == "dict":
-        items, data = _value(list(dict(content).values()), data, depth)
-        return dict(zip(content, items, strict=True)), data
-    if kind == "fraction":
-        top, bottom = content
-        if len(top) > 40 or len(bottom) > 40 or int(bottom) <= 0:
-            raise ValueError("malformed message: a fraction of very large numbers")
-        return Fraction(int(top), int(bottom)), data
-    if kind == "array":
-        dtype, shape = content
-        if dtype not in DTYPES or len(shape) > 8:
+    def value(self, tree, depth):
+        self.items += 1
+        if depth > MAX_DEPTH + 2:
+            raise ValueError("malformed message: nested too deeply")
+        if self.items > MAX_ITEMS:
+            raise ValueError("malformed message: too many items")
+        if isinstance(tree, list):
+            return [self.value(item, depth + 1) for item in tree]
+        if not isinstance(tree, dict):
+            return tree
+        ((kind, content),) = tree.items()
+        if kind == "tuple":
+            return tuple(self.value(list(content), depth))
+        if kind == "dict":
+            return {key: self.value(item, depth + 1) for key, item in dict(content).items()}
+        if kind == "fraction":
+            return _fraction(*content)
+        if kind == "array":
+            return self.array(*content)
+        raise ValueError("malformed message: an unknown kind")
+
+    def array(self, dtype, shape):
+        if dtype not in DTYPES:
             raise ValueError("malformed message: an array of another kind")
-        if not all(type(n) is int and n >= 0 for n in shape):
+        if not all(type(n) is int and n >= 0 for n in shape) or _is_odd(shape):
             raise ValueError("malformed message: a shape")
         size = math.prod(shape) * np.dtype(dtype).itemsize
-        if size > len(data):
+        if size > len(self.data):
             raise ValueError("malformed message: an array is cut short")
-        array = np.frombuffer(data[:size], "|u1" if dtype == "|b1" else dtype).reshape(shape)
-        return array != 0 if dtype == "|b1" else array.copy(), data[size:]
-    raise ValueError("malformed message: an unknown kind")
+        content, self.data = self.data[:size], self.data[size:]
+        array = np.frombuffer(content, "|u1" if dtype == "|b1" else dtype).reshape(shape)
+        return array != 0 if dtype == "|b1" else array.copy()
+
+
+def _fraction(top, bottom):
+    if len(top) > 40 or len(bottom) > 40 or int(bottom) <= 0:
+        raise ValueError("malformed message: a fraction of very large numbers")
+    return Fraction(int(top), int(bottom))
+
+
+def _is_odd(shape):
+    """Whether an array has very many sides, or rows without numbers: they are endless in a loop."""
+    return len(shape) > MAX_SIDES or (0 in shape and max(shape) > MAX_EMPTY)
