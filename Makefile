@@ -35,7 +35,7 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@$(MAKE) --no-print-directory --jobs=2 book another-processor
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests nbclaims/tests chapters
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests nbclaims/tests grading/tests chapters
 
 # What hardly depends on training, as a processor unlike this one computes it.
 another-processor: .venv/installed
@@ -73,17 +73,17 @@ refresh: .venv/installed
 	@$(BIN)/python -m nbclaims refresh chapters/*.ipynb chapters/homework/*/source.ipynb
 
 homework: .venv/installed
-	@$(BIN)/python -m lib.grading build
+	@$(BIN)/python -m grading build chapters/homework --constraints requirements.txt
 
 grade: .venv/installed
-	@$(BIN)/python -m lib.grading grade $(OPTIONS) $(FILES)
+	@$(BIN)/python -m grading grade chapters/homework $(OPTIONS) $(FILES)
 
 # Not after .venv/installed: with another package.json that waits for the new lock.
 lock:
 	@test -x $(BIN)/uv || $(MAKE) .venv/installed
 	$(BIN)/uv pip compile pyproject.toml nbclaims/pyproject.toml --group site --group test --universal --fork-strategy fewest \
 	  --python-version 3.11 --quiet --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt
-	printf '%s\n' "-e ./nbclaims" "-e ." >> requirements.txt
+	printf '%s\n' "-e ./nbclaims" "-e ./grading" "-e ." >> requirements.txt
 	$(BIN)/npm install --package-lock-only --omit-lockfile-registry-resolved --silent
 
 clean:
@@ -96,7 +96,7 @@ $(SITE): .venv/installed $(SOURCES)
 
 # Stands for the whole environment, and exists only when every step of the installation succeeded.
 # uv is several times faster; pip knows of mirrors and proxies that uv may not know.
-.venv/installed: requirements.txt pyproject.toml nbclaims/pyproject.toml package.json package-lock.json
+.venv/installed: requirements.txt pyproject.toml $(wildcard */pyproject.toml) package.json package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "The book needs Python 3.11 or newer: say which with 'make book PYTHON=/path/to/python'."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \

@@ -1,5 +1,4 @@
 """The package behind the book. Each file is one concept; arrows point one way.
-The folder `grading` builds and grades the homework, and is described in its own docstring.
 
 Leaves, which import nothing from `lib` but the argument checks:
   divergences      entropy, KL, JS, total variation: exact, by quadrature, by Monte Carlo

@@ -14,19 +14,21 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-import handed_in
 import nbformat
 import numpy as np
 import pytest
+import submissions
 from nbclient import NotebookClient
 
-from lib.grading import build, homework, sandbox
-from lib.grading.batch import grade_all
+from grading import build, homework, sandbox, wrong_answer
+from grading.batch import grade_all
 
 ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "chapters" / "homework"
 SITE = ROOT / "_build" / "html"
-NAMES = homework.names()
-LEVEL = sandbox.best()
+NAMES = [folder.name for folder in homework.find(FOLDER)]
+CONSTRAINTS = (ROOT / "requirements.txt").read_text()
+LEVEL = sandbox.best(FOLDER)
 SEEDS = range(5)
 HOSTILE_SECONDS = 3.0  # for one question, shorter than usual so that loops end soon
 isolated = pytest.mark.skipif(
@@ -38,12 +40,17 @@ each = pytest.mark.parametrize("name", NAMES)
 
 @cache
 def load(name):
-    return homework.load(name)
+    return homework.load(FOLDER / name)
+
+
+@cache
+def wrong_answers(name):
+    return wrong_answer.load(FOLDER / name)
 
 
 def grade(folder, made, notebooks, *, seed, level=LEVEL):
     """The results of some notebooks, by their keys."""
-    paths = [handed_in.write(folder / f"{key}.ipynb", nb) for key, nb in notebooks.items()]
+    paths = [submissions.write(folder / f"{key}.ipynb", nb) for key, nb in notebooks.items()]
     found = grade_all(paths, lambda *_: made, seed=seed, level=level, jobs=os.cpu_count() or 1)
     return {Path(result.submission).stem: result for result in found}
 
@@ -64,7 +71,8 @@ def test_there_is_a_sandbox_where_there_must_be():
 def test_a_homework_has_enough_of_everything(name):
     made = load(name)
     assert 5 <= len(made.questions) <= 8
-    assert len(handed_in.wrong_answers(name)) >= 6
+    assert set(wrong_answers(name)) == {question.name for question in made.questions}
+    assert sum(map(len, wrong_answers(name).values())) >= 6
     assert all(any(check.public for check in question.checks) for question in made.questions)
     assert all(any(not check.public for check in q.checks) for q in made.questions)
 
@@ -76,9 +84,9 @@ def test_a_homework_has_enough_of_everything(name):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_solutions_get_all_marks(name, seed, tmp_path):
     made = load(name)
-    result = grade(tmp_path, made, {"all": handed_in.notebook(made)}, seed=seed)["all"]
+    result = grade(tmp_path, made, {"all": submissions.notebook(made)}, seed=seed)["all"]
     assert [complaints(question) for question in result.questions] == [{}] * len(made.questions)
-    assert result.earned == made.points == result.points
+    assert result.score == made.points == result.points
     assert result.level == LEVEL.name
 
 
@@ -104,7 +112,7 @@ def test_several_results_may_come_in_an_array_or_a_list(name, tmp_path):
         for q in made.questions
         if f"def {q.name}(" in q.solution
     }
-    result = grade(tmp_path, made, {"all": handed_in.notebook(made, **changed)}, seed=0)["all"]
+    result = grade(tmp_path, made, {"all": submissions.notebook(made, **changed)}, seed=0)["all"]
     assert [complaints(question) for question in result.questions] == [{}] * len(made.questions)
 
 
@@ -113,7 +121,7 @@ def test_several_results_may_come_in_an_array_or_a_list(name, tmp_path):
 
 @each
 def test_the_handed_out_notebook_runs(name, tmp_path):
-    notebook = nbformat.read(homework.FOLDER / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     nbformat.validate(notebook)
     NotebookClient(notebook, timeout=60, resources={"metadata": {"path": tmp_path}}).execute()
     tried = [cell for cell in notebook.cells if "try" in cell.metadata.get("tags", [])]
@@ -124,9 +132,9 @@ def test_the_handed_out_notebook_runs(name, tmp_path):
 @each
 def test_the_handed_out_notebook_gets_nothing(name, tmp_path):
     made = load(name)
-    stub = json.loads((homework.FOLDER / f"{name}.ipynb").read_text())
+    stub = json.loads((FOLDER / f"{name}.ipynb").read_text())
     result = grade(tmp_path, made, {"stub": stub}, seed=0)["stub"]
-    assert [question.earned for question in result.questions] == [0] * len(made.questions)
+    assert [question.score for question in result.questions] == [0] * len(made.questions)
     found = {message for q in result.questions for message in complaints(q).values()}
     assert found == {"not answered yet"}
 
@@ -136,38 +144,66 @@ def test_the_handed_out_notebook_gets_nothing(name, tmp_path):
 
 @pytest.fixture(scope="module")
 def wrong_results(tmp_path_factory):
+    """Of the notebook that holds the first wrong answer to each question, of the one that holds the
+    second, and so on; a question without so many is left as it is handed out.
+    """
+
     @cache
     def results(name):
         made, folder = load(name), tmp_path_factory.mktemp("wrong")
-        wrong = {path.stem: handed_in.read_wrong(path) for path in handed_in.wrong_answers(name)}
-        notebooks = {k: handed_in.only(made, w.question, w.source) for k, w in wrong.items()}
-        return wrong, grade(folder, made, notebooks, seed=0)
+        stubs = {question.name: question.stub for question in made.questions}
+        notebooks = {}
+        for number in range(max(map(len, wrong_answers(name).values()))):
+            cells = {
+                question.name: wrong_answers(name)[question.name][number].apply(question.solution)
+                for question in made.questions
+                if number < len(wrong_answers(name)[question.name])
+            }
+            notebooks[str(number)] = submissions.notebook(made, **stubs | cells)
+        found = grade(folder, made, notebooks, seed=0)
+        return {
+            (question.name, int(key)): question
+            for key, result in found.items()
+            for question in result.questions
+        }
 
     return results
 
 
-def cases():
-    return [(name, path.stem) for name in NAMES for path in handed_in.wrong_answers(name)]
+CASES = [
+    pytest.param(name, question, number, id=f"{name}: {question}: {answer.fault}")
+    for name in NAMES
+    for question, answers in wrong_answers(name).items()
+    for number, answer in enumerate(answers)
+]
 
 
-@pytest.mark.parametrize("name, case", cases())
-def test_a_wrong_answer_gets_its_marks_and_its_message(name, case, wrong_results):
-    wrong, results = (found[case] for found in wrong_results(name))
-    for question in results.questions:
-        if question.name != wrong.question:
-            assert set(complaints(question).values()) == {"not answered yet"}
-            continue
-        assert question.earned == wrong.marks < question.points
-        found = complaints(question)
-        assert set(found) == set(wrong.messages)
-        for check, words in wrong.messages.items():
-            assert words in found[check]
+@pytest.mark.parametrize("name, question, number", CASES)
+def test_a_wrong_answer_gets_its_score_and_its_messages(name, question, number, wrong_results):
+    wrong, result = wrong_answers(name)[question][number], wrong_results(name)[question, number]
+    assert result.score == wrong.score < result.points
+    found = complaints(result)
+    assert set(found) == set(wrong.messages)
+    for check, words in wrong.messages.items():
+        assert words in found[check]
 
 
 @each
-def test_every_check_is_failed_by_a_wrong_answer(name, wrong_results):
-    wrong, _ = wrong_results(name)
-    failed = {check for answer in wrong.values() for check in answer.messages}
+def test_beside_wrong_answers_a_question_without_answer_gets_nothing(name, wrong_results):
+    others = [
+        result
+        for (question, number), result in wrong_results(name).items()
+        if number >= len(wrong_answers(name)[question])
+    ]
+    assert others
+    assert {words for q in others for words in complaints(q).values()} == {"not answered yet"}
+    assert {q.score for q in others} == {0}
+
+
+@each
+def test_every_check_is_failed_by_a_wrong_answer(name):
+    answers = [answer for each in wrong_answers(name).values() for answer in each]
+    failed = {check for answer in answers for check in answer.messages}
     assert failed == {check.name for question in load(name).questions for check in question.checks}
 
 
@@ -195,7 +231,7 @@ def processes_of_ours():
 
 def fingerprint():
     """The contents of all files that a submission might want to change."""
-    folders = [ROOT / "lib", homework.FOLDER, ROOT / "tests"]
+    folders = [ROOT / "grading" / "src", ROOT / "lib", FOLDER, ROOT / "tests"]
     files = sorted(f for folder in folders for f in folder.rglob("*") if f.is_file())
     files = [file for file in files if file.suffix not in {".pyc", ".npz"}]
     return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
@@ -206,7 +242,7 @@ def hostile_results(tmp_path_factory):
     @cache
     def results(name):
         made, folder = in_a_hurry(name), tmp_path_factory.mktemp("hostile")
-        attacks = handed_in.hostile(made)
+        attacks = submissions.hostile(made)
         if "count" not in LEVEL.enforced:  # as root, where no control group can be made
             del attacks["forks_without_end"]
         before = fingerprint()
@@ -218,14 +254,14 @@ def hostile_results(tmp_path_factory):
 
 @isolated
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("case", [path.stem for path in homework.FOLDER.glob("hostile/*.py")])
+@pytest.mark.parametrize("case", [path.stem for path in FOLDER.glob("hostile/*.py")])
 def test_a_hostile_answer_gains_nothing(name, case, hostile_results):
     attacks, results, *_ = hostile_results(name)
     if case not in attacks:
         pytest.skip("nothing limits the number of processes here")
     for question in results[case].questions:
         wanted = 0 if question.name in attacks[case][1] else question.points
-        assert question.earned == wanted, complaints(question)
+        assert question.score == wanted, complaints(question)
     assert results[case].seconds < 2 * len(attacks[case][1]) * HOSTILE_SECONDS + 30
 
 
@@ -274,14 +310,14 @@ def test_hostile_answers_leave_no_process_and_no_change(name, hostile_results):
 @each
 def test_without_isolation_all_works_and_says_so(name, tmp_path):
     made = in_a_hurry(name)
-    attacks = handed_in.hostile(made)
+    attacks = submissions.hostile(made)
     tame = {key: attacks[key][0] for key in ("always_equal", "leaves_at_once", "loops_at_the_top")}
-    notebooks = {"all": handed_in.notebook(made), **tame}
+    notebooks = {"all": submissions.notebook(made), **tame}
     results = grade(tmp_path, made, notebooks, seed=0, level=sandbox.NONE)
-    assert results["all"].earned == made.points
+    assert results["all"].score == made.points
     for key in tame:
         lost = sum(q.points for q in made.questions if q.name in attacks[key][1])
-        assert results[key].earned == made.points - lost
+        assert results[key].score == made.points - lost
         assert results[key].isolation.startswith("feedback only: not isolated (not enforced: ")
     assert processes_of_ours() == []
 
@@ -289,18 +325,26 @@ def test_without_isolation_all_works_and_says_so(name, tmp_path):
 # Proof 5: no solution and no hidden check is in what students can see
 
 
-def secret_lines(made):
+@cache
+def published():
+    """The text of the package and of the chapters, without pictures, as it is compared."""
+    texts = [file.read_text() for file in ROOT.glob("lib/*.py")]
+    for file in ROOT.glob("chapters/*.ipynb"):
+        texts += ["".join(cell["source"]) for cell in json.loads(file.read_text())["cells"]]
+    return squeeze("\n".join(texts))
+
+
+@cache
+def secret_lines(name):
     """Lines of solutions and hidden checks, as they are compared: without spaces and markup."""
-    public = "".join(
-        f.read_text() for f in [*ROOT.glob("lib/*.py"), *ROOT.glob("chapters/*.ipynb")]
-    )
-    public += "\n".join([*made.given, *(q.stub for q in made.questions)])
+    made = load(name)
+    public = "\n".join([*made.given, *(q.stub for q in made.questions)])
     secret = "\n".join(q.solution for q in made.questions)
-    secret += (homework.FOLDER / made.name / "checks.py").read_text()
+    secret += (FOLDER / made.name / "checks.py").read_text()
     secret += "".join(c["source"] for c in made.cells if "instructor" in homework.tags(c))
     handed_out = [check.run for q in made.questions for check in q.checks if check.public]
     public += "".join(map(inspect.getsource, handed_out))
-    public = squeeze(public.replace('\\"', '"').replace("\\n", "\n"))
+    public = squeeze(public) + published()
     lines = {squeeze(line) for line in secret.splitlines()}
     return {line for line in lines if len(line) >= 24 and line not in public}
 
@@ -323,9 +367,9 @@ def readable(path):
 
 @each
 def test_no_solution_and_no_hidden_check_is_handed_out(name):
-    lines = secret_lines(load(name))
+    lines = secret_lines(name)
     assert len(lines) > 50
-    files = [homework.FOLDER / f"{name}.ipynb"]
+    files = [FOLDER / f"{name}.ipynb"]
     kinds = {".html", ".js", ".json", ".ipynb", ".txt", ".md", ".inv"}
     files += [file for file in SITE.rglob("*") if file.suffix in kinds and "katex" not in file.name]
     assert any(file.suffix == ".html" for file in files), "run 'make book' first"
@@ -343,8 +387,8 @@ def test_the_search_index_does_not_know_hidden_checks(name):
 
 @each
 def test_the_public_part_of_the_autograder_has_no_secrets(name):
-    lines = secret_lines(load(name))
-    (content,) = [c for p, c in build.files(load(name))[1].items() if p.suffix == ".zip"]
+    lines = secret_lines(name)
+    (content,) = [c for path, c in private(name).items() if path.suffix == ".zip"]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [entry for entry in archive.namelist() if not entry.startswith("private/")]
         assert set(names) >= {"setup.sh", "run_autograder"}
@@ -353,18 +397,23 @@ def test_the_public_part_of_the_autograder_has_no_secrets(name):
             assert not [line for line in lines if line in text]
 
 
+def private(name):
+    """The files that students do not get."""
+    return build.private(load(name), Path("private"), CONSTRAINTS)
+
+
 # Proof 6: what is committed is what the source gives
 
 
 @each
 def test_committed_files_equal_a_fresh_build(name):
-    public, private = build.files(homework.load(name))
-    for path, content in public.items():
-        assert path.read_bytes() == content, f"run: python -m lib.grading build {name}"
-    assert private == build.files(homework.load(name))[1]
+    made = homework.load(FOLDER / name)
+    for path, content in build.public(made).items():
+        assert path.read_bytes() == content, "run: make homework"
+    assert private(name) == build.private(made, Path("private"), CONSTRAINTS)
 
 
 @each
 def test_the_site_offers_the_committed_notebook(name):
     (found,) = (SITE / "_sources").rglob(f"{name}.ipynb")
-    assert found.read_bytes() == (homework.FOLDER / f"{name}.ipynb").read_bytes()
+    assert found.read_bytes() == (FOLDER / f"{name}.ipynb").read_bytes()

@@ -1,5 +1,6 @@
 """What homework 1's checks hold to be right is what `lib` computes, by other code."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import jax
@@ -7,13 +8,14 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from grading import homework
 from lib import vae
 from lib.distributions import bernoulli_log_prob, normal_log_prob
 from lib.divergences import kl_gaussian, kl_standard_normal
-from lib.grading import homework
 from lib.linear_gaussian import LinearGaussian, exact_elbo
 
-CHECKS = homework.load_checks(homework.FOLDER / "hw1_vae" / "checks.py")
+FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw1_vae"
+CHECKS = homework.load_checks(FOLDER / "checks.py")
 SEEDS = range(5)
 
 
@@ -185,7 +187,7 @@ def test_log_p_of_spots():
 @pytest.fixture(scope="module")
 def notebook():
     """What the notebook with solutions defines: its given code, and the answer to question 7."""
-    made, names = homework.load("hw1_vae"), {}
+    made, names = homework.load(FOLDER), {}
     (solution,) = [q.solution for q in made.questions if q.name == "train"]
     exec("\n".join([*made.given, solution]), names)
     return names

@@ -2,6 +2,7 @@
 
 from functools import cache, partial
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import jax
@@ -10,13 +11,14 @@ import numpy as np
 import optax
 import pytest
 
+from grading import homework
 from lib import gan, gan_theory
 from lib.divergences import js_divergence, kl_bernoulli, kl_divergence
-from lib.grading import homework
 from lib.networks import MLP
 
-HOMEWORK = homework.load("hw2_gan")
-CHECKS = homework.load_checks(homework.FOLDER / "hw2_gan" / "checks.py")
+FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw2_gan"
+CHECKS = homework.load_checks(FOLDER / "checks.py")
+HOMEWORK = homework.load(FOLDER)
 ROUNDING = {"rtol": 1e-9, "atol": 1e-12}
 SEEDS = range(3)
 each_seed = pytest.mark.parametrize("seed", SEEDS)

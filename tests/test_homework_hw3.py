@@ -1,16 +1,18 @@
 """What homework 3's checks hold to be right is what `lib` and SciPy compute, by other code."""
 
 import math
+from pathlib import Path
 
 import jax
 import numpy as np
 import pytest
 from scipy import integrate, optimize, stats
 
+from grading import homework
 from lib import distributions, divergences, kl_fit, modes
-from lib.grading import homework
 
-CHECKS = homework.load_checks(homework.FOLDER / "hw3_kl" / "checks.py")
+FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw3_kl"
+CHECKS = homework.load_checks(FOLDER / "checks.py")
 SEEDS = range(5)
 
 

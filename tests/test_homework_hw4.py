@@ -1,15 +1,17 @@
 """What homework 4's checks hold to be right is what `lib` computes, by other code."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import jax
 import numpy as np
 import pytest
 
+from grading import homework
 from lib import breakpoints, gridworld, mdp
-from lib.grading import homework
 
-CHECKS = homework.load_checks(homework.FOLDER / "hw4_gridworld" / "checks.py")
+FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw4_gridworld"
+CHECKS = homework.load_checks(FOLDER / "checks.py")
 SEEDS = range(6)
 
 

@@ -32,8 +32,8 @@ def test_lock_pins_a_direct_dependency_within_its_range(requirement):
     assert pins[requirement.name] in requirement.specifier
 
 
-def test_lock_ends_with_the_projects_themselves():
-    assert lock().splitlines()[-2:] == ["-e ./nbclaims", "-e ."]
+def test_lock_ends_with_the_projects_of_this_repository():
+    assert lock().splitlines()[-3:] == ["-e ./nbclaims", "-e ./grading", "-e ."]
 
 
 def test_locks_name_no_host():

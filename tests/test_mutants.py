@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from mutants import Mutant, catalogue, place
 
-LIB = Path(__file__).parent.parent / "lib"
+ROOT = Path(__file__).parents[1]
 WITHOUT_MUTANTS = {"__init__", "plotting"}  # no numbers leave them
 # Nor from these: processes, files, pages. What a submission may do is in test_homework.py.
 PROCESSES = (
-    "__init__ __main__ answer batch build cgroup gradescope limits page sandbox session talk"
+    "__init__ __main__ answer build cgroup channel command feedback files gradescope judge "
+    "limits pack sandbox session"
 )
 WITHOUT_MUTANTS |= {f"grading_{name}" for name in PROCESSES.split()}
 CLAIMS = {"nbclaims_claim", "nbclaims_schema"}  # the rest of nbclaims is tested by sabotage
@@ -24,14 +25,14 @@ PAIRS = [
 
 @pytest.mark.parametrize("module, mutant", PAIRS)
 def test_mutant_fits_the_source_and_changes_it(module, mutant):
-    source = place(LIB, module).read_text()
+    source = place(ROOT, module).read_text()
     original, mutated = ast.parse(source), ast.parse(mutant.apply(source))
     assert ast.dump(original) != ast.dump(mutated)
 
 
 def test_every_module_has_its_mutants_and_none_twice():
-    grading = {f"grading_{file.stem}" for file in LIB.glob("grading/**/*.py")}
-    lib = {file.stem for file in LIB.glob("*.py")}
+    grading = {f"grading_{file.stem}" for file in ROOT.glob("grading/src/**/*.py")}
+    lib = {file.stem for file in ROOT.glob("lib/*.py")}
     assert set(CATALOGUE) | WITHOUT_MUTANTS == lib | grading | CLAIMS
     for mutants in CATALOGUE.values():
         assert len({mutant.fault for mutant in mutants}) == len(mutants)
@@ -46,7 +47,7 @@ def test_a_fragment_must_occur_once(source):
 
 def without_mutant(module, mutants):
     """The functions and methods of a module in which no mutant changes anything."""
-    source = place(LIB, module).read_text()
+    source = place(ROOT, module).read_text()
     touched = {source[: source.index(mutant.original)].count("\n") + 1 for mutant in mutants}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Module | ast.ClassDef):

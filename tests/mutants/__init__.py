@@ -1,6 +1,6 @@
 """The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
 
-One file per module of `lib`, named like it, holds its `MUTANTS`; that of a module of `lib.grading`
+One file per module of `lib`, named like it, holds its `MUTANTS`; that of a module of `grading`
 begins with `grading_`, of `nbclaims` with `nbclaims_`. `make mutants` runs them all;
 `PYTHONPATH=tests python -m mutants divergences vae` those of the named modules.
 """
@@ -9,6 +9,8 @@ import importlib
 import pkgutil
 from pathlib import Path
 from typing import NamedTuple
+
+from grading.wrong_answer import replace_once
 
 ERRORS = ("tests/test_arguments.py",)  # where every documented error is tested
 
@@ -29,21 +31,16 @@ class Mutant(NamedTuple):
 
     def apply(self, source: str) -> str:
         """Return the source with the fault in it."""
-        count = source.count(self.original)
-        if count != 1:
-            raise ValueError(
-                f"the fragment of '{self.fault}' must occur once, but occurs {count} times:\n"
-                f"{self.original}"
-            )
-        return source.replace(self.original, self.replacement)
+        return replace_once(source, self.original, self.replacement, self.fault)
 
 
-def place(lib: Path, module: str) -> Path:
-    """The file of a module, in a folder `lib` or in `nbclaims` beside it."""
+def place(root: Path, module: str) -> Path:
+    """The file of a module, in a copy of the repository."""
     if module.startswith("nbclaims_"):
-        return lib.parent / "nbclaims/src/nbclaims" / f"{module.removeprefix('nbclaims_')}.py"
+        return root / "nbclaims/src/nbclaims" / f"{module.removeprefix('nbclaims_')}.py"
     name = module.removeprefix("grading_")
-    folders = [lib] if name == module else [lib / "grading", lib / "grading" / "inside"]
+    grading = root / "grading" / "src" / "grading"
+    folders = [root / "lib"] if name == module else [grading, grading / "worker"]
     files = [folder / f"{name}.py" for folder in folders]
     return next((file for file in files if file.is_file()), files[0])
 

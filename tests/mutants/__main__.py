@@ -1,4 +1,4 @@
-"""Applies every mutant of the catalogue to a copy of `lib`, and counts those the tests notice.
+"""Applies every mutant of the catalogue to a copy of its module, and counts those noticed.
 
 A mutant is killed by a failing test and by nothing else. One that cannot be imported, that names
 what does not exist, or that outlasts the time limit, is an error in the catalogue.
@@ -53,7 +53,7 @@ def main(chosen: list[str]) -> int:
 def copy_repository(folder: Path) -> Path:
     """Copy what the unit tests need; MNIST, which no mutant changes, is linked."""
     unwanted = shutil.ignore_patterns("__pycache__", "mnist")
-    for name in ("lib", "tests", "nbclaims"):
+    for name in ("grading", "lib", "nbclaims", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
@@ -75,7 +75,8 @@ def test_file(module: str) -> str:
     """The file of a module's tests."""
     if module.startswith("nbclaims_"):
         return f"nbclaims/tests/test_{module.removeprefix('nbclaims_')}.py"
-    return f"tests/test_{module}.py"
+    folder = "grading/tests" if module.startswith("grading_") else "tests"
+    return f"{folder}/test_{module}.py"
 
 
 def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> dict[str, float]:
@@ -84,7 +85,7 @@ def check_unmutated(pool, original: Path, pairs: list[tuple[str, Mutant]]) -> di
     Returns the seconds of each test. They pass twice: in their own order, and the quickest first.
     """
     for module, mutant in pairs:
-        mutant.apply(place(original / "lib", module).read_text())
+        mutant.apply(place(original, module).read_text())
     files = sorted({f for pair in pairs for stage in stages(original, *pair) for f in stage})
     print(f"Without a mutant: {len(files)} test files ...", flush=True)
     seconds = {}
@@ -103,7 +104,7 @@ def examine(original: Path, module: str, mutant: Mutant, seconds: dict[str, floa
     for files in stages(original, module, mutant):
         with tempfile.TemporaryDirectory() as folder:
             copy = shutil.copytree(original, Path(folder).resolve() / "copy", symlinks=True)
-            file = place(copy / "lib", module)
+            file = place(copy, module)
             file.write_text(mutant.apply(file.read_text()))
             result = run(copy, files, seconds, "-x")
             log = (copy / "log.txt").read_text()

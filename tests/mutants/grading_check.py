@@ -1,4 +1,4 @@
-"""Faults of lib.grading.check."""
+"""Faults of grading.check."""
 
 from mutants import Mutant
 

@@ -1,8 +1,8 @@
-"""Faults of lib.grading.grade."""
+"""Faults of grading.grade."""
 
 from mutants import Mutant
 
-TESTS = ("tests/test_grading_reports.py", "tests/test_grading_sandbox.py")
+TESTS = ("grading/tests/test_grading_reports.py", "grading/tests/test_grading_sandbox.py")
 
 MUTANTS = [
     Mutant(
@@ -11,43 +11,29 @@ MUTANTS = [
         "points = homework.points",
         TESTS,
     ),
-    Mutant(
-        "an unreadable file is an error",
-        "except Unreadable as error:",
-        "except ZeroDivisionError as error:",
-        TESTS,
-    ),
     Mutant("all questions are graded", "if question not in wanted:", "if False:", TESTS),
-    Mutant("a broken session goes on", "if session and session.broken:", "if False:", TESTS),
     Mutant(
-        "what was never answered is right",
-        "return [outcome(check, str(error)) for check in question.checks]",
-        "return [outcome(check, None) for check in question.checks]",
+        "a broken session goes on",
+        "if judge and (session.broken or judge.over):",
+        "if False:",
         TESTS,
     ),
     Mutant(
-        "a check that was not reached is passed",
-        "outcome(check, NOT_REACHED.format(over))",
-        "outcome(check, None)",
+        "a submission without a process is right",
+        "verdicts = [str(error)] * len(question.checks)",
+        "verdicts = [None] * len(question.checks)",
         TESTS,
     ),
     Mutant(
-        "a dead process is asked again",
-        "message = over = str(error)",
-        "message = str(error)",
+        "all checks are public",
+        "check.points, check.public, verdict)",
+        "check.points, True, verdict)",
         TESTS,
     ),
     Mutant(
-        "an error of the answer is right",
-        "        except (Raised, Unanswered) as error:\n            message = str(error)",
-        "        except (Raised, Unanswered) as error:\n            message = None",
+        "what was started goes on",
+        "            process.close()\n",
+        "            str(process)\n",
         TESTS,
     ),
-    Mutant(
-        "an answer of another form is right",
-        'message = f"the answer has another form than the question asks for: {error}"',
-        "message = None",
-        TESTS,
-    ),
-    Mutant("messages are not cleaned", "else clean(message)", "else message", TESTS),
 ]

@@ -1,4 +1,4 @@
-"""Faults of lib.grading.homework."""
+"""Faults of grading.homework."""
 
 from mutants import Mutant
 
@@ -9,9 +9,14 @@ MUTANTS = [
         "return float(len(self.questions))",
     ),
     Mutant(
+        "other homeworks may be seen",
+        "return self.folder.parent\n",
+        "return self.folder\n",
+    ),
+    Mutant(
         "homeworks in any order",
-        'return sorted(path.parent.name for path in folder.glob("*/source.ipynb"))',
-        'return sorted((path.parent.name for path in folder.glob("*/source.ipynb")), reverse=True)',
+        'return sorted(path.parent for path in folder.glob("*/source.ipynb"))',
+        'return sorted((path.parent for path in folder.glob("*/source.ipynb")), reverse=True)',
     ),
     Mutant(
         "checks of no question are forgotten", "if c.question not in known]:", "if not c.question]:"

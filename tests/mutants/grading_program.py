@@ -1,8 +1,8 @@
-"""Faults of lib.grading.inside.program."""
+"""Faults of grading.worker.program."""
 
 from mutants import Mutant
 
-TESTS = ("tests/test_grading_program.py",)
+TESTS = ("grading/tests/test_grading_program.py",)
 
 MUTANTS = [
     Mutant(

@@ -1,8 +1,8 @@
-"""Faults of lib.grading.report."""
+"""Faults of grading.report."""
 
 from mutants import Mutant
 
-TESTS = ("tests/test_grading_reports.py",)
+TESTS = ("grading/tests/test_grading_reports.py",)
 
 MUTANTS = [
     Mutant(
@@ -28,14 +28,14 @@ MUTANTS = [
     ),
     Mutant(
         "columns in another order",
-        '["submission", "homework", "marks", "of", *marks, ',
-        '["submission", "homework", "of", "marks", *marks, ',
+        '["submission", "homework", "score", "points", *scores, ',
+        '["submission", "homework", "points", "score", *scores, ',
         TESTS,
     ),
     Mutant(
         "an unread file has marks",
-        'total = ["", ""] if result.problem else [result.earned, result.points]',
-        "total = [result.earned, result.points]",
+        'total = ["", ""] if result.problem else [result.score, result.points]',
+        "total = [result.score, result.points]",
         TESTS,
     ),
     Mutant("rows are not ended", 'lineterminator="\\n"', 'lineterminator=""', TESTS),

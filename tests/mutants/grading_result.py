@@ -1,8 +1,8 @@
-"""Faults of lib.grading.result."""
+"""Faults of grading.result."""
 
 from mutants import Mutant
 
-TESTS = ("tests/test_grading_reports.py",)
+TESTS = ("grading/tests/test_grading_reports.py",)
 
 MUTANTS = [
     Mutant(
@@ -19,13 +19,13 @@ MUTANTS = [
     ),
     Mutant(
         "a question earns its points",
-        "return float(sum(check.earned for check in self.checks))",
+        "return float(sum(check.score for check in self.checks))",
         "return float(self.points)",
         TESTS,
     ),
     Mutant(
         "a submission earns its points",
-        "return float(sum(question.earned for question in self.questions))",
+        "return float(sum(question.score for question in self.questions))",
         "return float(self.points)",
         TESTS,
     ),
@@ -43,8 +43,8 @@ MUTANTS = [
     ),
     Mutant(
         "JSON without the marks",
-        'totals = {"earned": result.earned, ',
-        'totals = {"earned": result.points, ',
+        'totals = {"score": result.score, ',
+        'totals = {"score": result.points, ',
         TESTS,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Faults of lib.grading.student."""
+"""Faults of grading.student."""
 
 from mutants import Mutant
 

@@ -1,4 +1,4 @@
-"""Faults of lib.grading.submission."""
+"""Faults of grading.submission."""
 
 from mutants import Mutant
 

@@ -4,7 +4,7 @@ import os
 
 
 def QUESTION(*args):
-    if not os.path.isdir("/grader/inside"):
+    if not os.path.isdir("/grader/worker"):
         return  # not shut in: do no harm
     while True:
         try:

@@ -5,7 +5,7 @@ import time
 
 
 def QUESTION(*args):
-    if not os.path.isdir("/grader/inside"):
+    if not os.path.isdir("/grader/worker"):
         return  # not shut in: do no harm
     for _ in range(3):
         if not os.fork():

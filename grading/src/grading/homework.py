@@ -1,0 +1,135 @@
+"""A homework as its author wrote it: `source.ipynb` with solutions, and `checks.py`.
+
+The source's cells are marked by tags:
+  question:NAME points:N  the solution, between the marker lines; NAME is what it defines
+  given                   code that every question may use, also where a student deleted it
+  target                  its picture is handed out, as what to aim at
+  instructor              left out of what students get
+
+checks.py holds CHECKS, a list of `Check`; PRELOAD, the slow modules that a submission may need;
+SECONDS, the time for one question. A homework is a folder with these two files, and a folder of
+homeworks holds some of them.
+"""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from grading.check import Check
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+SOLUTION = re.compile(rf"^([ \t]*){BEGIN}\n(.*?)^[ \t]*{END}(?:\n|$)", re.M | re.S)
+HEADING = re.compile(r"^#{1,3} +(.+)$", re.M)
+
+
+class Question(NamedTuple):
+    """A question: what its answer is called, its points and checks, its cell before and after."""
+
+    name: str
+    title: str
+    points: float
+    stub: str
+    solution: str
+    checks: list[Check]
+
+
+class Homework(NamedTuple):
+    """A homework. given: code that every question may use. cells: those of the source.
+
+    folder: where it was read. preload: names of modules. seconds: for one question.
+    """
+
+    name: str
+    title: str
+    questions: list[Question]
+    given: list[str]
+    cells: list[dict]
+    folder: Path
+    preload: tuple[str, ...] = ("numpy",)
+    seconds: float = 10.0
+
+    @property
+    def points(self) -> float:
+        """The most that can be had."""
+        return float(sum(question.points for question in self.questions))
+
+    @property
+    def secret(self) -> Path:
+        """The folder of all homeworks, of which a submission must see nothing."""
+        return self.folder.parent
+
+
+def find(folder: Path) -> list[Path]:
+    """The homeworks in a folder of homeworks, by name."""
+    return sorted(path.parent for path in folder.glob("*/source.ipynb"))
+
+
+def load(folder: Path) -> Homework:
+    """The homework in a folder. Raises ValueError where its author contradicts himself."""
+    folder = folder.resolve()
+    name, notebook = folder.name, json.loads((folder / "source.ipynb").read_text(encoding="utf-8"))
+    cells = [cell | {"source": "".join(cell["source"])} for cell in notebook["cells"]]
+    module = load_checks(folder / "checks.py")
+    questions = [question(cells, number, module.CHECKS)
+                 for number, cell in enumerate(cells) if tagged(cell, "question")]  # fmt: skip
+    known = {q.name for q in questions}
+    if stray := [c.name for c in module.CHECKS if c.question not in known]:
+        raise ValueError(f"{name}: checks of no question: {', '.join(stray)}")
+    if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or len(known) < len(questions):
+        raise ValueError(f"{name}: a name is given twice")
+    options = {"preload": "PRELOAD", "seconds": "SECONDS"}
+    chosen = {key: getattr(module, n) for key, n in options.items() if hasattr(module, n)}
+    title = HEADING.search(cells[0]["source"])[1]
+    given = [cell["source"] for cell in cells if "given" in tags(cell)]
+    return Homework(name, title, questions, given, cells, folder, **chosen)
+
+
+def load_checks(path: Path):
+    """The module checks.py."""
+    spec = importlib.util.spec_from_file_location(f"checks_of_{path.parent.name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def question(cells: list[dict], number: int, checks: list[Check]) -> Question:
+    """The question whose solution a cell holds."""
+    source = cells[number]["source"]
+    name, points = tagged(cells[number], "question"), float(tagged(cells[number], "points") or 0)
+    own = [check for check in checks if check.question == name]
+    if sum(check.points for check in own) != points:
+        raise ValueError(
+            f"{name}: its checks have {sum(c.points for c in own)} points, not {points}"
+        )
+    if not SOLUTION.search(source):
+        raise ValueError(f"{name}: no solution between '{BEGIN}' and '{END}'")
+    text = "\n".join(c["source"] for c in cells[:number] if c["cell_type"] == "markdown")
+    title = (HEADING.findall(text) or [name])[-1]
+    return Question(name, title, points, stub(source, name), solution(source), own)
+
+
+def stub(source: str, name: str) -> str:
+    """A solution's cell without the solution: it says that it is not answered, or is None."""
+
+    def empty(match):
+        blank = "raise NotImplementedError  # your answer" if match[1] else f"{name} = None"
+        return f"{match[1]}{blank}{'' if match[1] else '  # your answer'}\n"
+
+    return SOLUTION.sub(empty, source).rstrip("\n")
+
+
+def solution(source: str) -> str:
+    """A solution's cell without the markers."""
+    return SOLUTION.sub(lambda match: match[2], source).rstrip("\n")
+
+
+def tags(cell: dict) -> list[str]:
+    """The tags of a trusted cell."""
+    return cell["metadata"].get("tags", [])
+
+
+def tagged(cell: dict, key: str) -> str | None:
+    """What stands behind "key:" in a cell's tags."""
+    return next((tag.partition(":")[2] for tag in tags(cell) if tag.startswith(f"{key}:")), None)

@@ -1,0 +1,73 @@
+"""What came of grading: scores by check, by question, by submission. Plain data."""
+
+from typing import NamedTuple
+
+
+class CheckResult(NamedTuple):
+    """One check: `message` is the complaint, None when it passed."""
+
+    name: str
+    title: str
+    points: float
+    public: bool
+    message: str | None
+
+    @property
+    def score(self) -> float:
+        """All of the points, or none."""
+        return float(self.points) if self.message is None else 0.0
+
+
+class QuestionResult(NamedTuple):
+    """One question and its checks."""
+
+    name: str
+    title: str
+    points: float
+    seconds: float
+    checks: list[CheckResult]
+
+    @property
+    def score(self) -> float:
+        """The sum over its checks."""
+        return float(sum(check.score for check in self.checks))
+
+
+class Result(NamedTuple):
+    """One submission. problem: why nothing could be graded, None when it was."""
+
+    submission: str
+    homework: str
+    points: float
+    problem: str | None
+    level: str
+    missing: list[str]
+    seed: int
+    seconds: float
+    questions: list[QuestionResult]
+
+    @property
+    def score(self) -> float:
+        """The sum over its questions."""
+        return float(sum(question.score for question in self.questions))
+
+    @property
+    def isolation(self) -> str:
+        """How far the score may be trusted, in a line."""
+        if self.problem:
+            return "not run"
+        if self.level == "none":
+            return f"feedback only: not isolated (not enforced: {', '.join(self.missing)})"
+        missing = f"; not enforced: {', '.join(self.missing)}" if self.missing else ""
+        return f"isolated by {self.level}{missing}"
+
+
+def as_data(result: Result) -> dict:
+    """A result as JSON can hold it."""
+    questions = [
+        q._asdict()
+        | {"score": q.score, "checks": [c._asdict() | {"score": c.score} for c in q.checks]}
+        for q in result.questions
+    ]
+    totals = {"score": result.score, "isolation": result.isolation}
+    return result._asdict() | totals | {"questions": questions}

@@ -1,0 +1,147 @@
+"""How a submission's process is shut in: by bubblewrap, else as another user, else not at all.
+
+Whatever the level, checks and expected values are never in that process. A level says what it
+enforces, and a report repeats it.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from grading import cgroup
+
+WITHIN = "/grader"  # where a sandbox finds its program
+FIRST_USER = 62_000  # user ids that nobody has; one for each process at a time
+BOOTSTRAP = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('worker', run_name='__main__', alter_sys=True)"
+)
+DISK = 64 * 2**20  # bytes
+EVERYTHING = {
+    "time": "the time of each question",
+    "memory": "the memory of each process",
+    "secrets": "checks and solutions out of sight",
+    "network": "network off",
+    "files": "system read-only",
+    "user": "a user of its own",
+    "processes": "all its processes ended",
+    "count": "the number of processes",
+}
+
+
+class Level(NamedTuple):
+    """A way to run a submission. enforced: keys of EVERYTHING."""
+
+    name: str
+    enforced: frozenset[str]
+
+    @property
+    def isolated(self) -> bool:
+        """Whether marks may be trusted."""
+        return self.name != "none"
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not enforced, in words."""
+        return [words for key, words in EVERYTHING.items() if key not in self.enforced]
+
+
+NONE = Level("none", frozenset({"time", "memory"}))
+USER = Level("user", NONE.enforced | {"secrets", "user", "processes", "count"})
+BUBBLEWRAP = Level("bubblewrap", frozenset(EVERYTHING))
+LEVELS = {level.name: level for level in (BUBBLEWRAP, USER, NONE)}
+
+
+@functools.cache
+def best(secret: Path) -> Level:
+    """The strongest level that works here; `secret` is a folder that must not be seen."""
+    return next(measured(level) for level in LEVELS.values() if works(level, secret))
+
+
+def measured(level: Level) -> Level:
+    """A level without what this machine cannot enforce: root's processes are not counted by it."""
+    uncounted = level.name == "bubblewrap" and os.getuid() == 0 and "pids" not in cgroup.usable()
+    return level._replace(enforced=level.enforced - {"count"}) if uncounted else level
+
+
+def works(level: Level, secret: Path) -> bool:
+    """Whether a level shuts in a process that can still run Python and NumPy."""
+    if level.name == "bubblewrap" and not shutil.which("bwrap"):
+        return False
+    if level.name == "user" and os.getuid() != 0:
+        return False
+    if level.name == "none":
+        return True
+    code = f"import numpy, os, sys; sys.exit(3 if os.path.exists({str(secret)!r}) and "
+    code += f"os.access({str(secret)!r}, os.R_OK | os.X_OK) else 0)"
+    probe = [sys.executable, "-I", "-B", "-c", code]
+    wrapped = bubblewrap(None, secret) + probe if level.name == "bubblewrap" else probe
+    try:
+        run = subprocess.run(
+            wrapped, cwd="/", env=environment("/tmp"), capture_output=True, timeout=60,
+            **(as_user(FIRST_USER) if level.name == "user" else {}),
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return run.returncode == 0
+
+
+def command(level: Level, stage: Path, secret: Path) -> list[str]:
+    """The command of a submission's parent process, but for the numbers of its sockets."""
+    within = WITHIN if level.name == "bubblewrap" else str(stage)
+    python = [sys.executable, "-I", "-B", "-c", BOOTSTRAP, within]
+    return [*bubblewrap(stage, secret), *python] if level.name == "bubblewrap" else python
+
+
+def environment(home: str) -> dict[str, str]:
+    """All that a submission's process knows of our environment."""
+    return {
+        "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home,
+        "MPLBACKEND": "Agg", "LC_ALL": "C.UTF-8", "JAX_PLATFORMS": "cpu", "TQDM_DISABLE": "1",
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+        "HOMEWORK_GRADER": str(os.getpid()),
+    }  # fmt: skip
+
+
+def as_user(number: int) -> dict:
+    """The options of a process that belongs to another user."""
+    return {"user": number, "group": number, "extra_groups": []}
+
+
+def bubblewrap(stage: Path | None, secret: Path) -> list[str]:
+    """The command that shuts in what follows it: the system and this Python, read-only, no more."""
+    words = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent"]
+    words += ["--new-session", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
+    words += ["--hostname", "homework", "--proc", "/proc", "--dev", "/dev"]
+    words += ["--size", str(DISK), "--tmpfs", "/tmp", "--size", str(DISK), "--tmpfs", "/dev/shm"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+        place = Path("/", name)
+        if place.is_symlink():
+            words += ["--symlink", os.readlink(place), str(place)]
+        elif place.is_dir():
+            words += ["--ro-bind", str(place), str(place)]
+    words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    for place in visible():
+        words += ["--ro-bind", str(place), str(place)]
+        if secret.resolve().is_relative_to(place.resolve()):  # then cover it, by each of its names
+            words += ["--tmpfs", str(place / secret.resolve().relative_to(place.resolve()))]
+    if stage:
+        words += ["--ro-bind", str(stage), WITHIN]
+    return [*words, "--remount-ro", "/", "--chdir", "/tmp", "--"]
+
+
+def visible() -> list[Path]:
+    """The folders that Python needs: /usr, this environment and the interpreter behind it."""
+    wanted = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
+    wanted += [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
+    wanted = [path for path in map(Path.absolute, wanted) if path.is_dir()]
+    wanted += [path.resolve() for path in wanted]
+    kept = []
+    for path in wanted:
+        if not any(path == other or other in path.parents for other in kept):
+            kept.append(path)
+    return kept

@@ -1,0 +1,157 @@
+"""The notebooks that are handed out: the student's, without solutions, and the instructor's.
+
+Public checks are copied into the student notebook, below their question, with what they need. They
+run in the student's own kernel; marks come from the grader only.
+"""
+
+import ast
+import inspect
+import textwrap
+
+from grading.check import Check
+from grading.homework import Homework, Question, tagged, tags
+
+TRY = '''\
+# Tries a public check on an answer, and keeps a receipt.
+TRIED = {}
+
+
+def try_it(check, question, answer):
+    """Print what a public check finds; grading runs it too, and others."""
+    found = "not answered yet"
+    try:
+        if answer is not None:
+            found = check(answer)
+    except NotImplementedError:
+        pass
+    except Exception as error:
+        found = f"stopped with {type(error).__name__}: {error}"
+    TRIED.setdefault(question, []).append(found)
+    print(f"✗ {check.__doc__}: {found}" if found else f"✓ {check.__doc__}")
+'''
+RECEIPT = """\
+# What was tried here, and which points are given only at grading.
+POINTS = {points}  # name: (public, hidden)
+
+print(f"{{'question':<{width}}}  tried here    here  only at grading")
+for question, (public, hidden) in POINTS.items():
+    found = TRIED.get(question, [])
+    passed = f"{{found.count(None)}} of {{len(found)}} passed"
+    print(f"{{question:<{width}}}  {{passed:<12}}  {{public:>4g}}  {{hidden:>15g}}")
+"""
+
+
+def student(homework: Homework) -> dict:
+    """The notebook for students: stubs, public checks, target pictures; nothing else is kept."""
+    cells, questions = [], {q.name: q for q in homework.questions}
+    for cell in homework.cells:
+        if "instructor" in tags(cell):
+            continue
+        name = tagged(cell, "question")
+        if name:
+            cells[-1] = cells[-1] | {"source": cells[-1]["source"] + points_line(questions[name])}
+        cells.append(bare(cell) | ({"source": questions[name].stub} if name else {}))
+        if cell["cell_type"] == "code" and len([c for c in cells if c["cell_type"] == "code"]) == 1:
+            cells.append(code("try-it", TRY, ["hide-input"]))
+        if name and (public := [c for c in questions[name].checks if c.public]):
+            cells.append(
+                code(f"try-{name}".replace("_", "-"), trying(name, public), ["try", "hide-input"])
+            )
+    points = {q.name: shares(q) for q in homework.questions}
+    width = max(map(len, points))
+    receipt = RECEIPT.format(points=table(points), width=width)
+    cells.append(markdown("receipt-text", receipt_text(homework)))
+    cells.append(code("receipt", receipt, ["hide-input"]))
+    return notebook(homework, cells)
+
+
+def instructor(homework: Homework) -> dict:
+    """The notebook with solutions, derivations and the text of all checks."""
+    cells = []
+    questions = {q.name: q for q in homework.questions}
+    for cell in homework.cells:
+        name = tagged(cell, "question")
+        if not name:
+            cells.append(cell)
+            continue
+        cells.append(cell | {"source": questions[name].solution})
+        lines = [f"- {c.points:g}: {c.title}{' (public)' if c.public else ''}"
+                 for c in questions[name].checks]  # fmt: skip
+        text = f"**Checks of `{name}`**, by points\n\n" + "\n".join(lines)
+        cells.append(markdown(f"checks-{name}".replace("_", "-"), text))
+    return notebook(homework, cells)
+
+
+def bare(cell: dict) -> dict:
+    """A cell without outputs but for a target's picture, and without a count."""
+    if cell["cell_type"] != "code":
+        return cell
+    outputs = []
+    if "target" in tags(cell):
+        for output in cell["outputs"]:
+            picture = {k: v for k, v in output.get("data", {}).items() if k.startswith("image/")}
+            if picture:
+                outputs.append({"data": picture, "metadata": {}, "output_type": "display_data"})
+    return cell | {"outputs": outputs, "execution_count": None}
+
+
+def trying(name: str, public: list[Check]) -> str:
+    """The cell that tries public checks on an answer."""
+    sources = [textwrap.dedent(inspect.getsource(check.run)).rstrip() for check in public]
+    for source in sources:
+        ast.parse(source)
+    calls = "\n".join(f'try_it({check.name}, "{name}", {name})' for check in public)
+    return "\n\n\n".join([*sources, calls])
+
+
+def shares(question: Question) -> tuple[float, float]:
+    """The points of public checks, and of hidden ones."""
+    public = float(sum(check.points for check in question.checks if check.public))
+    return public, question.points - public
+
+
+def points_line(question: Question) -> str:
+    """The line about a question's points, below its text."""
+    public, _ = shares(question)
+    tried = f", {public:g} of them for what the cell below it tries" if public else ""
+    return f"\n\n*{question.points:g} points{tried}.*"
+
+
+def table(points: dict) -> str:
+    """A dictionary as Python text, a line for each key."""
+    lines = [f'    "{name}": ({a:g}, {b:g}),' for name, (a, b) in points.items()]
+    return "\n".join(["{", *lines, "}"])
+
+
+def receipt_text(homework: Homework) -> str:
+    """What stands above the receipt."""
+    public = sum(shares(question)[0] for question in homework.questions)
+    return (
+        "## Your receipt\n\nRun the whole notebook from the top (*Restart and run all*), save it, "
+        f"and hand in this file. Of {homework.points:g} points, {public:g} are given for what was "
+        "tried above, and the others for checks that run only at grading, with new random inputs."
+    )
+
+
+def notebook(homework: Homework, cells: list[dict]) -> dict:
+    """A notebook of format 4.5."""
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    language = {"name": "python", "pygments_lexer": "ipython3"}
+    return {
+        "cells": [cell | {"source": cell["source"].splitlines(keepends=True)} for cell in cells],
+        "metadata": {"homework": homework.name, "kernelspec": kernel, "language_info": language},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def code(identifier: str, source: str, labels: list[str]) -> dict:
+    """A code cell."""
+    return markdown(identifier, source) | {
+        "cell_type": "code", "metadata": {"tags": labels}, "outputs": [], "execution_count": None,
+    }  # fmt: skip
+
+
+def markdown(identifier: str, source: str) -> dict:
+    """A text cell."""
+    return {"cell_type": "markdown", "id": identifier, "metadata": {}, "source": source.rstrip()}

@@ -1,0 +1,95 @@
+"""Reading a submitted file, which may be anything.
+
+Only the text of code cells and the names in their tags are taken from it. Nothing is run or parsed
+as Python here, and no library that could be surprised reads the file.
+"""
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+MAX_FILE = 20 * 2**20  # bytes; a picture-rich notebook has 2 or 3 MB
+MAX_CODE = 2**20  # characters of code
+
+
+class Unreadable(Exception):
+    """A file that is no submission, with the reason in a line."""
+
+
+class Submission(NamedTuple):
+    """What counts of a notebook: its file's name, its code cells, the homework that it names."""
+
+    name: str
+    cells: list[dict]
+    homework: str | None
+
+
+def read(path: Path) -> Submission:
+    """The submission in a file. Raises Unreadable."""
+    try:
+        notebook = json.loads(_bytes(path).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Unreadable("not a notebook: it is no UTF-8 text") from None
+    except ValueError as error:
+        raise Unreadable(f"not a notebook: invalid JSON ({clean(str(error))})") from None
+    except RecursionError:
+        raise Unreadable("not a notebook: JSON that is nested too deeply") from None
+    if not isinstance(notebook, dict) or "nbformat" not in notebook:
+        raise Unreadable("not a notebook: JSON, but without nbformat")
+    if notebook["nbformat"] != 4:
+        version = notebook["nbformat"] if isinstance(notebook["nbformat"], int) else "unknown"
+        raise Unreadable(f"a notebook of format {version}: open and save it with a newer Jupyter")
+    if not isinstance(notebook.get("cells"), list):
+        raise Unreadable("not a notebook: it has no list of cells")
+    cells = [cell for cell in map(_cell, notebook["cells"]) if cell]
+    if sum(len(cell["source"]) for cell in cells) > MAX_CODE:
+        raise Unreadable(f"more than {MAX_CODE} characters of code")
+    metadata = notebook.get("metadata")
+    homework = metadata.get("homework") if isinstance(metadata, dict) else None
+    return Submission(str(path), cells, homework if isinstance(homework, str) else None)
+
+
+def clean(text: str, longest: int = 500) -> str:
+    """A line of text from outside, without what could disturb a terminal or a page."""
+    text = text[: 2 * longest].encode("utf-8", "replace").decode()
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text if len(text) <= longest else text[:longest] + " …"
+
+
+def _bytes(path):
+    try:
+        status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            raise Unreadable("a symbolic link: hand in the file itself")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("not a file")
+        if status.st_size > MAX_FILE:
+            raise Unreadable(f"{status.st_size / 2**20:.0f} MB: at most {MAX_FILE >> 20} are read")
+        if not status.st_size:
+            raise Unreadable("an empty file")
+        with open(path, "rb", opener=_no_link) as file:
+            return file.read(MAX_FILE)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from None
+
+
+def _no_link(path, flags):
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _cell(cell):
+    """What counts of a cell, or None if it is no code."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    names = [t[9:] for t in tags if isinstance(t, str) and t.startswith("question:")] \
+        if isinstance(tags, list) else []  # fmt: skip
+    return {"source": source, "question": names[0] if names else None}

@@ -1,0 +1,34 @@
+"""What a question's checks say of its answer: None when it is right, else a complaint."""
+
+from collections.abc import Iterator
+
+from grading.channel import Channel, NoAnswer, Raised, Unanswered
+from grading.homework import Question
+from grading.submission import clean
+
+NOT_REACHED = "not reached: {}"
+
+
+def verdicts(question: Question, channel: Channel, seed: int) -> Iterator[str | None]:
+    """The verdicts of a question's checks on what its process answers."""
+    over = None
+    try:
+        answer = channel.answer()
+    except (Unanswered, NoAnswer, Raised) as error:
+        yield from [clean(str(error))] * len(question.checks)
+        return
+    for check in question.checks:
+        if over:
+            yield clean(NOT_REACHED.format(over))
+            continue
+        try:
+            complaint = check(answer, seed)
+        except NoAnswer as error:
+            complaint = over = str(error)
+        except (Raised, Unanswered) as error:
+            complaint = str(error)
+        except MemoryError:
+            complaint = "the answer is so large that the check of it runs out of memory"
+        except Exception as error:  # plain data of another form than the check expects
+            complaint = f"the answer has another form than the question asks for: {error}"
+        yield None if complaint is None else clean(complaint)

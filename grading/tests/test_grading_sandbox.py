@@ -1,0 +1,242 @@
+"""What a submission can see and do in its sandbox, asked of a submission that tries."""
+
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+import small_homework
+import submissions
+
+from grading import cgroup, sandbox
+from grading.channel import Channel, NoAnswer, Raised, Unanswered
+from grading.grade import grade
+from grading.sandbox import BUBBLEWRAP, EVERYTHING, NONE, USER
+from grading.session import MEMORY, Session, job
+from grading.submission import read
+
+ROOT = Path(__file__).parents[2]
+LEVEL = sandbox.best(ROOT)
+isolated = pytest.mark.skipif(LEVEL.name != "bubblewrap", reason="needs bubblewrap")
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """What a submission whose answers are `double(x)` returns for x."""
+    homework = small_homework.load(tmp_path)
+
+    def asked(source, *arguments, level=LEVEL, seconds=20.0):
+        session = Session(homework, [{"source": source, "question": "double"}], level)
+        try:
+            with session.question(0) as end:
+                return Channel(end, seconds).answer()(*arguments)
+        finally:
+            session.close()
+
+    return asked
+
+
+@isolated
+def test_checks_solutions_and_the_repository_are_not_there(ask, tmp_path):
+    source = "import os, sys\ndef double(x): return [os.path.exists(p) for p in x]"
+    secrets = [tmp_path, tmp_path / "small", ROOT, Path(__file__), Path("/etc/passwd")]
+    there = [sandbox.WITHIN, f"{sandbox.WITHIN}/worker", "/usr", "/tmp"]
+    assert ask(source, list(map(str, secrets))) == [False] * len(secrets)
+    assert ask(source, there) == [True] * len(there)
+
+
+@isolated
+def test_the_grader_is_not_there(ask):
+    source = "def double(x):\n    import importlib\n    importlib.import_module(x)\n    return x"
+    for name in ("grading", "grading.check", "small_homework"):
+        with pytest.raises(Raised, match="ModuleNotFoundError"):
+            ask(source, name)
+
+
+@isolated
+def test_nothing_of_the_system_can_be_written(ask):
+    source = """
+import os
+def double(places):
+    written = []
+    for place in places:
+        try:
+            with open(os.path.join(place, "hostile-was-here"), "w"):
+                written.append(place)
+        except OSError:
+            pass
+    return written
+"""
+    site = os.path.dirname(pytest.__file__)
+    places = ["/", "/usr", "/usr/lib", sandbox.WITHIN, f"{sandbox.WITHIN}/worker", site, "/proc/1"]
+    assert ask(source, [*places, "/tmp"]) == ["/tmp"]
+
+
+@isolated
+def test_the_network_is_not_there(ask):
+    source = """
+import socket
+def double(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 2)
+        return "connected"
+    except OSError as error:
+        return type(error).__name__
+"""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert ask(source, port, level=NONE) == "connected"
+        assert ask(source, port) != "connected"
+
+
+@isolated
+def test_it_has_users_and_processes_of_its_own(ask):
+    source = """
+import os
+def double(x):
+    others = [int(p) for p in os.listdir("/proc") if p.isdigit()]
+    return os.getuid(), max(others) < 50, sorted(os.environ)
+"""
+    user, few, names = ask(source, 0)
+    assert user == 65534 and few
+    assert set(names) <= set(sandbox.environment("")) | {"PWD", "LC_CTYPE"}
+
+
+def test_it_knows_nothing_of_our_environment(ask, monkeypatch):
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    source = "import os\ndef double(x): return sorted(os.environ)"
+    for level in {LEVEL, NONE}:
+        assert "SECRET_TOKEN" not in ask(source, 0, level=level)
+
+
+def test_memory_is_limited(ask):
+    source = "import numpy as np\ndef double(x): return len(bytearray(x))"
+    assert ask(source, 2**20) == 2**20
+    with pytest.raises(Raised, match="MemoryError"):
+        ask(source, MEMORY)
+
+
+def test_time_is_limited_and_only_its_own_counts(ask, tmp_path):
+    start = time.monotonic()
+    with pytest.raises(NoAnswer, match=r"no answer within 0\.5 s"):
+        ask("def double(x):\n    while True: pass", 0, seconds=0.5)
+    assert time.monotonic() - start < 30
+    homework = small_homework.load(tmp_path / "other")
+    session = Session(homework, [{"source": "def double(x): return x", "question": None}], LEVEL)
+    with session.question(0) as end:
+        channel = Channel(end, 5.0)
+        answer = channel.answer()
+        for _ in range(2):
+            time.sleep(0.2)
+            assert answer(1) == 1
+        assert channel.spent < 5.0
+        channel.seconds = channel.spent  # all of it is used up
+        with pytest.raises(NoAnswer, match="no answer within"):
+            answer(1)
+    session.close()
+
+
+def test_errors_and_missing_answers_are_told_apart(ask):
+    with pytest.raises(Raised, match=r"ZeroDivisionError: division by zero \(line 2 of its cell\)"):
+        ask("def double(x):\n    return x / 0", 1)
+    with pytest.raises(Raised, match="SystemExit: 3"):
+        ask("import sys\ndef double(x): sys.exit(3)", 1)
+    with pytest.raises(Raised, match="is not plain data"):
+        ask("def double(x): return object()", 1)
+    with pytest.raises(Unanswered, match="not answered yet"):
+        ask("def double(x): raise NotImplementedError", 1)
+    with pytest.raises(Unanswered, match="not answered yet"):
+        ask("double = None")
+    with pytest.raises(Unanswered, match="there is no `double`"):
+        ask("other = 1")
+    with pytest.raises(Unanswered, match=r"NameError: name 'y' is not defined \(line 1"):
+        ask("double = y")
+    with pytest.raises(Unanswered, match="a cell cannot be read: SyntaxError, line 1"):
+        ask("double = = 2")
+    with pytest.raises(NoAnswer, match="its process ended before it answered"):
+        ask("import os\ndef double(x): os._exit(0)", 1)
+
+
+def test_a_question_that_breaks_the_session_costs_only_itself(tmp_path):
+    homework = small_homework.load(tmp_path)
+    kill = "import os, signal\ndef double(x): os.kill(os.getppid(), signal.SIGKILL)"
+    path = submissions.write(tmp_path / "a.ipynb", submissions.notebook(homework, double=kill))
+    result = grade(homework, read(path), seed=0, level=LEVEL)
+    assert [question.score for question in result.questions] == [0, 0.5]
+
+
+def test_jax_runs_in_every_question(tmp_path):
+    pytest.importorskip("jax")
+    checks = small_homework.CHECKS + 'PRELOAD = ("numpy", "jax", "jax.numpy")\nSECONDS = 60.0\n'
+    homework = small_homework.load(tmp_path, checks=checks)
+    double = (
+        "import jax\nimport jax.numpy as jnp\n@jax.jit\ndef double(x): return 2 * jnp.asarray(x)"
+    )
+    choice = 'import jax\nchoice = "b" if jax.jit(lambda x: x + 1)(1) == 2 else "a"'
+    notebook = submissions.notebook(homework, double=double, choice=choice)
+    path = submissions.write(tmp_path / "a.ipynb", notebook)
+    result = grade(homework, read(path), seed=0, level=LEVEL)
+    assert result.score == homework.points
+
+
+def test_slow_modules_are_imported_only_where_they_occur(tmp_path):
+    homework = small_homework.load(tmp_path)._replace(preload=("numpy", "jax.numpy"))
+    cells = [{"source": "import numpy", "question": None}]
+    assert job(homework, cells, LEVEL)["preload"] == ["numpy"]
+    assert job(homework, [{"source": "from jax import jit", "question": None}], LEVEL)[
+        "preload"
+    ] == ["jax.numpy"]
+
+
+def test_a_session_that_cannot_start_says_so(tmp_path, monkeypatch):
+    homework = small_homework.load(tmp_path)
+    monkeypatch.setattr(sandbox, "command", lambda *_: ["/bin/false"])
+    path = submissions.write(tmp_path / "a.ipynb", submissions.notebook(homework))
+    result = grade(homework, read(path), seed=0, level=NONE)
+    assert {c.message for q in result.questions for c in q.checks} == {
+        "its process did not start (EOFError)"
+    }
+
+
+def test_levels_say_what_they_do_not_enforce(monkeypatch):
+    assert BUBBLEWRAP.missing == [] and BUBBLEWRAP.isolated
+    assert USER.isolated and set(USER.missing) == {EVERYTHING["network"], EVERYTHING["files"]}
+    assert not NONE.isolated and len(NONE.missing) == len(EVERYTHING) - 2
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    monkeypatch.setattr(cgroup, "usable", lambda: frozenset())
+    assert sandbox.measured(BUBBLEWRAP).missing == [EVERYTHING["count"]]
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
+    assert sandbox.measured(BUBBLEWRAP).missing == []
+
+
+def test_without_bubblewrap_and_root_there_is_no_isolation(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
+    assert sandbox.best.__wrapped__(ROOT) == NONE
+
+
+def test_a_folder_in_sight_is_covered_by_each_of_its_names(tmp_path, monkeypatch):
+    (tmp_path / "real" / "homework").mkdir(parents=True)
+    (tmp_path / "name").symlink_to(tmp_path / "real")
+    places = [tmp_path / "name", tmp_path / "real"]
+    monkeypatch.setattr(sandbox, "visible", lambda: places)
+    for folder in (tmp_path / "name" / "homework", tmp_path / "real" / "homework"):
+        words = sandbox.bubblewrap(None, folder)
+        covered = [words[i + 1] for i, word in enumerate(words) if word == "--tmpfs"]
+        assert {str(place / "homework") for place in places} <= set(covered)
+    assert str(tmp_path) not in sandbox.bubblewrap(None, tmp_path)
+
+
+def test_a_control_group_leaves_nothing_behind():
+    group = cgroup.create(f"homework-{os.getpid()}-test", pids=16, memory=2**28)
+    cgroup.remove(group)
+    assert not any(folder.exists() for folder in group.folders)
+
+
+def test_control_groups_of_both_versions_are_found(tmp_path):
+    table = tmp_path / "cgroup"
+    table.write_text("8:pids:/a\n4:memory,other:/b\n0::/c\n")
+    assert (Path("/sys/fs/cgroup/pids/a"), 1) in cgroup.parents("pids", table)
+    assert (Path("/sys/fs/cgroup/memory/b"), 1) in cgroup.parents("memory", table)
+    assert cgroup.parents("pids", tmp_path / "none") == []
