@@ -3,7 +3,7 @@
 What is read, in the chapters:
   claim_renderer   tells MyST-NB that a claim is shown by its HTML form
   colab            notebooks that can install `lib` where they are opened
-  numbers          the two kinds of number that may be typed in the text
+  number_roles     the two kinds of number that may be typed in the text
   refresh          runs notebooks and stores their outputs
   verified         the record of a notebook's last run
 
@@ -17,7 +17,7 @@ Pages and parts of pages:
   ledger_page      the page that lists them, the count, the record below a chapter
   mathematics      KaTeX at build time, with its own fonts
   numbering        chapters numbered like their files
-  reading          how long a chapter takes to read
+  reading_time     how long a chapter takes to read
   reference        the reference of `lib`
   self_test        questions, with an explanation for every answer
   spoken           a formula in words
@@ -29,11 +29,11 @@ The site as a whole:
   fonts            the text's fonts, and what is left of all fonts
   logo             the mark
   pdf              the book as one PDF file, printed by Chromium
-  pictures         figures in smaller files
-  previews         what others show of a page, the sitemap
+  page_metadata    what others show of a page, the sitemap
+  page_weight      what no page uses is left out
   social_card      the picture for it
   style_sheet      one style sheet with the rules that apply
-  weight           what no page uses is left out
+  webp             figures in smaller files
 
 Arrows point one way, and each file says what it imports.
 """
@@ -41,8 +41,8 @@ Arrows point one way, and each file says what it imports.
 from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons ledger_page
-    mathematics numbering numbers pictures previews reading reference self_test verified_figure
-    weight"""
+    mathematics number_roles numbering page_metadata page_weight reading_time reference self_test
+    verified_figure webp"""
 
 
 def setup(app):

@@ -13,7 +13,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from book_ext import ledger_page, previews, reading
+from book_ext import ledger_page, page_metadata, reading_time
 
 
 class Cards(nodes.General, nodes.Element):
@@ -57,8 +57,8 @@ def card(app, page, chapter):
     doctree = app.env.get_doctree(chapter.page)
     title = app.env.titles[chapter.page].astext()
     link = nodes.reference("", title, refuri=address, internal=True)
-    paragraph = nodes.paragraph("", previews.description(doctree))
-    line = nodes.paragraph("", reading.sentence(doctree, chapter), classes=["byline"])
+    paragraph = nodes.paragraph("", page_metadata.description(doctree))
+    line = nodes.paragraph("", reading_time.sentence(doctree, chapter), classes=["byline"])
     return nodes.paragraph("", "", link, classes=["chapter-title"]), paragraph, line
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
-from book_ext import ledger, ledger_page, numbers, robustness_figure, verified
+from book_ext import ledger, ledger_page, number_roles, robustness_figure, verified
 from book_ext.robustness import Held
 from lib.claims import MIME
 
@@ -188,9 +188,9 @@ def role_in(chapters):
     return role
 
 
-@pytest.mark.parametrize("name", numbers.TITLES)
+@pytest.mark.parametrize("name", number_roles.TITLES)
 def test_a_marked_number_says_where_it_comes_from(name):
-    role = numbers.NumberRole()
+    role = number_roles.NumberRole()
     role.name, role.text = name, "1 < 2"
     (node,), _ = role.run()
-    assert node.astext() == f'<span title="{numbers.TITLES[name]}">1 &lt; 2</span>'
+    assert node.astext() == f'<span title="{number_roles.TITLES[name]}">1 &lt; 2</span>'
