@@ -16,7 +16,6 @@ Pages and parts of pages:
   ledger           the claims of the whole book, each of them sound
   ledger_page      the page that lists them, the count, the record below a chapter
   mathematics      KaTeX at build time, with its own fonts
-  numbering        chapters numbered like their files
   reading_time     how long a chapter takes to read
   reference        the reference of `lib`
   self_test        questions, with an explanation for every answer
@@ -41,7 +40,7 @@ Arrows point one way, and each file says what it imports.
 from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons ledger_page
-    mathematics number_roles numbering page_metadata page_weight reading_time reference self_test
+    mathematics number_roles page_metadata page_weight reading_time reference self_test
     verified_figure webp"""
 
 

@@ -21,7 +21,6 @@ from book_ext import (
     fonts,
     logo,
     mathematics,
-    numbering,
     page_metadata,
     page_weight,
     pdf,
@@ -190,13 +189,6 @@ def test_the_mark_is_the_divergence_it_says():
     assert y[0] == pytest.approx(y[-1], abs=1e-3) == pytest.approx(-1, abs=1e-3)
     assert y.max() <= 0
     assert y.max() > -1e-2, "it touches"
-
-
-@pytest.mark.parametrize(
-    "page, number", [("chapters/07_gridworld", 7), ("chapters/ledger", None), ("index", None)]
-)
-def test_a_chapter_has_its_file_s_number(page, number):
-    assert numbering.number_of(page) == number
 
 
 def test_a_figure_of_another_name_is_an_error():
