@@ -10,7 +10,7 @@ import pytest
 from browser import checks, figures, questions, search, theme
 from browser.chromium import needed
 from browser.site import PAGES, SITE
-from browser.visit import NARROW, UNFOLD, read, settle, visit
+from browser.visit import NARROW, UNFOLD, WIDE, read, settle, thin_out, visit
 
 pytest_plugins = ["browser.fixtures"]
 
@@ -39,11 +39,14 @@ def look(browser, address):
             if formula not in shown_bare
         ]
         found["images"] = checks.images(page)
-        found["motion"] = checks.motion(page)
         found["overflow"] = checks.overflow(page)
         page.set_viewport_size(NARROW)
         settle(page)
         found["overflow at 375"] = checks.overflow(page)
+        thin_out(page)
+        page.set_viewport_size(WIDE)
+        settle(page)
+        found["motion"] = checks.motion(page)
         found["print"] = checks.printed(page)
         found["requests"] = checks.requests(heard)
         found["complaints"] = checks.complaints(heard)

@@ -38,22 +38,6 @@ def pages():
     return {path: soup(path) for path in found}
 
 
-def requested(page):
-    """Every address that a browser fetches for a page by itself."""
-    for tag in page.find_all(["script", "img", "iframe", "source", "video", "audio", "link"]):
-        if tag.name == "link" and set(tag["rel"]) & {
-            "next",
-            "prev",
-            "search",
-            "index",
-            "canonical",
-        }:
-            continue
-        address = tag.get("src") or tag.get("href")
-        if address and not address.startswith("data:"):
-            yield address
-
-
 def test_no_style_sheet_makes_an_external_request():
     address = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')]+)""")
     assert not [(p.name, address.findall(p.read_text())) for p in SITE.rglob("*.css")
@@ -159,6 +143,14 @@ def test_the_pdf_has_all_pages_in_their_order(pages):
     order = pdf.order(SITE)
     assert order[0] == SITE / "index.html"
     assert set(order) == set(pages) - {SITE / "search.html"}
+
+
+def requested(page):
+    """Every address that a page names outside its text, be it fetched or led to."""
+    for tag in page.find_all(["script", "img", "iframe", "source", "video", "audio", "link"]):
+        address = tag.get("src") or tag.get("href")
+        if address and not address.startswith("data:"):
+            yield address
 
 
 def anchors(page):

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from browser.visit import WIDE, set_theme
+from browser.visit import set_theme
 
 CLEAR, LEGIBLE = 4.5, 3.0
 AREA = 15  # pixels; opaque and as wide, it is no stroke
@@ -132,9 +132,8 @@ def shown(page):
 
 
 def legible(page):
-    """What is lost of each figure of a wide page, in both themes. Leaves only figures on it."""
-    page.evaluate(ALONE)  # first, because all else is slow to lay out again
-    page.set_viewport_size(WIDE)
+    """What is lost of each figure of a page, shown in both themes. Leaves only figures on it."""
+    page.evaluate(ALONE)
     pictures = {}
     for theme in ("dark", "light"):
         set_theme(page, theme)

@@ -55,7 +55,7 @@ def visit(browser, address, *, viewport=WIDE, **context):
         viewport=viewport, device_scale_factor=2, reduced_motion="reduce", **context
     ) as opened:
         page = opened.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)  # of a busy machine
         heard = listen(page, address)
         page.goto(address)
         if context.get("java_script_enabled", True):
