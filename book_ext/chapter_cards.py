@@ -1,7 +1,6 @@
-"""The chapters on the home page: ```{chapter-cards} is a card for each.
+"""The directive {chapter-cards}, for the home page: a card for each chapter.
 
-A card has the chapter's number and title, the first paragraph of its page, and what it asks of a
-reader.
+It has the chapter's number and title, the first paragraph of its page, and the time it takes.
 """
 
 from docutils import nodes
