@@ -2,7 +2,7 @@
 
 What is read, in the chapters:
   colab            notebooks that can install `lib` where they are opened
-  numbers          the two kinds of number that may be typed in the text
+  number_roles     the two kinds of number that may be typed in the text
 
 Pages and parts of pages:
   chapter_cards    the chapters on the home page
@@ -11,8 +11,7 @@ Pages and parts of pages:
   folded           solutions and sources, folded without a script
   launch_buttons   Colab and Binder, where the repository is known
   mathematics      KaTeX at build time, with its own fonts
-  numbering        chapters numbered like their files
-  reading          how long a chapter takes to read
+  reading_time     how long a chapter takes to read
   reference        the reference of `lib`
   self_test        questions, with an explanation for every answer
   spoken           a formula in words
@@ -23,11 +22,11 @@ The site as a whole:
   fonts            the text's fonts, and what is left of all fonts
   logo             the mark
   pdf              the book as one PDF file, printed by Chromium
-  pictures         figures in smaller files
-  previews         what others show of a page, the sitemap
+  page_metadata    what others show of a page, the sitemap
+  page_weight      what no page uses is left out
   social_card      the picture for it
   style_sheet      one style sheet with the rules that apply
-  weight           what no page uses is left out
+  webp             figures in smaller files
 
 Arrows point one way, and each file says what it imports. The ledger of claims is `nbclaims.ledger`.
 """
@@ -35,7 +34,7 @@ Arrows point one way, and each file says what it imports. The ledger of claims i
 from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons mathematics
-    numbering numbers pictures previews reading reference self_test weight"""
+    number_roles page_metadata page_weight reading_time reference self_test webp"""
 
 
 def setup(app):

@@ -1,19 +1,12 @@
-"""The chapters on the home page: a card for each that exists, a line for each that is planned.
+"""The directive {chapter-cards}, for the home page: a card for each chapter.
 
-    ```{chapter-cards}
-    01 VAE recap
-    02 Autoencoders versus VAEs
-    ```
-
-A chapter's number is its file's. Its card has the title and the first paragraph of its page.
+It has the chapter's number and title, the first paragraph of its page, and the time it takes.
 """
-
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from book_ext import previews, reading
+from book_ext import page_metadata, reading_time
 from nbclaims.ledger.page import chapters
 
 
@@ -29,41 +22,29 @@ def setup(app):
 
 
 class ChapterCards(SphinxDirective):
-    """The plan of the book, a line for each chapter."""
-
-    has_content = True
+    """A card for each chapter."""
 
     def run(self):
         """The place for the cards."""
         self.env.note_reread()  # a chapter may be new
-        return [Cards(plan=[line.split(maxsplit=1) for line in self.content if line])]
+        return [Cards()]
 
 
 def fill_in(app, doctree, page):
     """Replace each place by its cards."""
-    pages = {Path(chapter.page).name.split("_")[0]: chapter for chapter in chapters(app)}
     for place in list(doctree.findall(Cards)):
-        cards = nodes.bullet_list(classes=["chapters"])
-        for number, title in place["plan"]:
-            chapter = pages.get(number)
-            made = card(app, page, chapter) if chapter else planned(title)
-            label = nodes.inline("", str(int(number)), classes=["chapter-number"])
-            cards += nodes.list_item("", label, *made, classes=[] if chapter else ["planned"])
-        place.replace_self(cards)
+        cards = [card(app, page, chapter) for chapter in chapters(app)]
+        place.replace_self(nodes.bullet_list("", *cards, classes=["chapters"]))
 
 
 def card(app, page, chapter):
-    """A chapter's title, which leads there, its first paragraph, and what it asks of a reader."""
+    """A chapter's number and title, which leads there, its first paragraph, what it asks."""
     address = app.builder.get_relative_uri(page, chapter.page)
     doctree = app.env.get_doctree(chapter.page)
-    title = app.env.titles[chapter.page].astext()
-    link = nodes.reference("", title, refuri=address, internal=True)
-    paragraph = nodes.paragraph("", previews.description(doctree))
-    line = nodes.paragraph("", reading.sentence(doctree, chapter), classes=["byline"])
-    return nodes.paragraph("", "", link, classes=["chapter-title"]), paragraph, line
-
-
-def planned(title):
-    """The title of a chapter that is not there yet."""
-    state = nodes.inline("", "in the making", classes=["byline"])
-    return (nodes.paragraph("", f"{title} ", state, classes=["chapter-title"]),)
+    title = app.env.titles[chapter.page]
+    number = nodes.inline("", str(title["secnumber"][0]), classes=["chapter-number"])
+    link = nodes.reference("", title.astext(), refuri=address, internal=True)
+    paragraph = nodes.paragraph("", page_metadata.description(doctree))
+    line = nodes.paragraph("", reading_time.sentence(doctree, chapter), classes=["byline"])
+    heading = nodes.paragraph("", "", link, classes=["chapter-title"])
+    return nodes.list_item("", number, heading, paragraph, line)

@@ -20,16 +20,15 @@ from book_ext import (
     fonts,
     logo,
     mathematics,
-    numbering,
-    numbers,
+    number_roles,
+    page_metadata,
+    page_weight,
     pdf,
-    pictures,
-    previews,
-    reading,
+    reading_time,
     reference,
     social_card,
     style_sheet,
-    weight,
+    webp,
 )
 from lib.divergences import kl_standard_normal
 
@@ -61,13 +60,13 @@ def test_the_sheet_keeps_what_can_apply(tmp_path, rule, kept):
 
 
 def test_names_are_classes_and_the_words_of_scripts():
-    found = weight.names(['<p class="a b-c">d</p>'], ["x.classList.add('is-open')"])
+    found = page_weight.names(['<p class="a b-c">d</p>'], ["x.classList.add('is-open')"])
     assert {"a", "b-c", "is-open"} <= found
     assert "d" not in found
 
 
 def test_characters_are_those_of_the_text_and_of_icons():
-    assert weight.characters(["&lt;θ", '.i{content:"\\f019"}']) >= {"<", "θ", "\uf019"}
+    assert page_weight.characters(["&lt;θ", '.i{content:"\\f019"}']) >= {"<", "θ", "\uf019"}
 
 
 def test_a_reduced_font_has_the_characters_that_are_shown(tmp_path):
@@ -84,14 +83,14 @@ def test_files_that_no_page_asks_for_are_removed(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     for name in ["kept.js", "gone.js", "a/b/gone.ttf"]:
         (tmp_path / name).write_text("")
-    weight.remove_others(tmp_path, {"kept.js"})
+    page_weight.remove_others(tmp_path, {"kept.js"})
     assert list(tmp_path.rglob("*")) == [tmp_path / "kept.js"]
 
 
 def test_a_picture_keeps_its_pixels(tmp_path):
     pixels = np.random.default_rng(0).integers(0, 256, (12, 20, 4), dtype=np.uint8)
     Image.fromarray(pixels).save(tmp_path / "a.png")
-    assert pictures.to_webp(tmp_path / "a.png", tmp_path / "a.webp") == (20, 12)
+    assert webp.convert(tmp_path / "a.png", tmp_path / "a.webp") == (20, 12)
     with Image.open(tmp_path / "a.webp") as image:
         assert np.array_equal(np.asarray(image.convert("RGBA")), pixels)
 
@@ -113,19 +112,19 @@ def test_the_description_is_the_first_paragraph():
     note = nodes.admonition("", nodes.paragraph("", "Not this."))
     line = nodes.paragraph("", "nor this", classes=["byline"])
     page = document(line, note, nodes.paragraph("", "This\none."), nodes.paragraph("", "No."))
-    assert previews.description(page) == "This one."
-    assert previews.description(document(line, note)) == "Not this."
-    assert previews.description(document()) == previews.description(None) == ""
+    assert page_metadata.description(page) == "This one."
+    assert page_metadata.description(document(line, note)) == "Not this."
+    assert page_metadata.description(document()) == page_metadata.description(None) == ""
 
 
 def test_a_long_description_ends_with_a_sentence():
     def shown(text):
-        return previews.description(document(nodes.paragraph("", text)))
+        return page_metadata.description(document(nodes.paragraph("", text)))
 
     first, long = "Is it $p(x)$? Yes, it is.", "So " + "word, " * 100 + "and so on."
     assert shown(long) == long
     assert shown(f"{first} {long}") == first
-    full = f"{first} {'A' * (previews.LENGTH - len(first) - 2)}."
+    full = f"{first} {'A' * (page_metadata.LENGTH - len(first) - 2)}."
     assert shown(f"{full} B.") == full
     assert shown(f"{full[:-1]}A.") == first
 
@@ -148,13 +147,13 @@ def test_the_site_has_the_address_that_it_is_told(monkeypatch, url, shown):
     if url:
         monkeypatch.setenv("BOOK_URL", url)
     config = SimpleNamespace(html_baseurl="")
-    previews.read_address(None, config)
+    page_metadata.read_address(None, config)
     assert config.html_baseurl == shown
 
 
 def test_the_sitemap_lists_the_pages():
     places = ["<loc>https://a.b/index.html</loc>", "<loc>https://a.b/x/y.html</loc>"]
-    text = previews.sitemap("https://a.b/", ["index", "x/y"])
+    text = page_metadata.sitemap("https://a.b/", ["index", "x/y"])
     assert all(place in text for place in places)
     assert text.count("<url>") == 2
 
@@ -178,7 +177,7 @@ def test_the_card_of_a_page_has_the_size_that_services_ask_for(tmp_path):
     ],
 )
 def test_reading_time(nodes_, minutes):
-    assert reading.minutes(nodes.Element("", *nodes_)) == pytest.approx(minutes)
+    assert reading_time.minutes(nodes.Element("", *nodes_)) == pytest.approx(minutes)
 
 
 def test_the_mark_is_the_divergence_it_says():
@@ -191,19 +190,12 @@ def test_the_mark_is_the_divergence_it_says():
     assert y.max() > -1e-2, "it touches"
 
 
-@pytest.mark.parametrize(
-    "page, number", [("chapters/07_gridworld", 7), ("chapters/ledger", None), ("index", None)]
-)
-def test_a_chapter_has_its_file_s_number(page, number):
-    assert numbering.number_of(page) == number
-
-
-@pytest.mark.parametrize("name", numbers.TITLES)
+@pytest.mark.parametrize("name", number_roles.TITLES)
 def test_a_marked_number_says_where_it_comes_from(name):
-    role = numbers.NumberRole()
+    role = number_roles.NumberRole()
     role.name, role.text = name, "1 < 2"
     (node,), _ = role.run()
-    assert node.astext() == f'<span title="{numbers.TITLES[name]}">1 &lt; 2</span>'
+    assert node.astext() == f'<span title="{number_roles.TITLES[name]}">1 &lt; 2</span>'
 
 
 MODULE = '''"""What it is."""

@@ -10,7 +10,7 @@ import pytest
 from browser import checks, figures, questions, search, theme
 from browser.chromium import needed
 from browser.site import PAGES, SITE
-from browser.visit import NARROW, UNFOLD, WIDE, read, settle, visit
+from browser.visit import NARROW, UNFOLD, WIDE, read, settle, thin_out, visit
 
 pytest_plugins = ["browser.fixtures"]
 
@@ -39,16 +39,17 @@ def look(browser, address):
             if formula not in shown_bare
         ]
         found["images"] = checks.images(page)
-        found["motion"] = checks.motion(page)
         found["overflow"] = checks.overflow(page)
         page.set_viewport_size(NARROW)
         settle(page)
         found["overflow at 375"] = checks.overflow(page)
+        thin_out(page)
+        page.set_viewport_size(WIDE)
+        settle(page)
+        found["motion"] = checks.motion(page)
         found["print"] = checks.printed(page)
         found["requests"] = checks.requests(heard)
         found["complaints"] = checks.complaints(heard)
-        page.set_viewport_size(WIDE)
-        page.emulate_media(media="screen")
         found["figures"] = figures.legible(page)
     return found
 
@@ -82,14 +83,33 @@ def test_the_search_finds_every_page_by_a_word_of_its_own(browser, home):
         assert search.search(page, home, "xyzzyx") == set()
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_the_button_downloads_the_committed_notebook(browser, home, path):
-    with visit(browser, f"{home}chapters/{path.stem}.html") as (page, _):
-        page.locator(".dropdown-download-buttons > button").click()
-        with page.expect_download() as download:
-            page.locator(".dropdown-download-buttons a[href$='.ipynb']").click()
-        assert Path(download.value.path()).read_bytes() == path.read_bytes()
-        assert download.value.suggested_filename == path.name
+@pytest.fixture(scope="module", params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(browser, home, request):
+    """A chapter's page, and its notebook."""
+    with visit(browser, f"{home}chapters/{request.param.stem}.html") as (page, _):
+        yield page, request.param
+
+
+def test_the_button_downloads_the_committed_notebook(chapter):
+    page, notebook = chapter
+    page.get_by_role("button", name="Download this page").click()
+    with page.expect_download() as download:
+        page.locator("a[href$='.ipynb']:visible").click()
+    assert Path(download.value.path()).read_bytes() == notebook.read_bytes()
+    assert download.value.suggested_filename == notebook.name
+
+
+def test_a_chapter_prints_with_its_solutions(chapter):
+    page, _ = chapter
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    settle(page)
+    folded = "(all) => all.filter((e) => ![...e.children].at(-1).checkVisibility()).length"
+    assert page.locator("main .solution").count() > 0
+    assert page.eval_on_selector_all("main .solution", folded) == 0
+    pdf = page.pdf()
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") > 5
 
 
 # It is the same on all pages; these have scripts of their own, or many figures.
@@ -105,20 +125,6 @@ def test_the_button_downloads_the_committed_notebook(browser, home, path):
 def test_the_theme_switch_works(browser, home, path):
     with visit(browser, home + path) as (page, _):
         assert theme.switch(page) == []
-
-
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_a_chapter_prints_with_its_solutions(browser, home, path):
-    with visit(browser, f"{home}chapters/{path.stem}.html") as (page, _):
-        page.emulate_media(media="print")
-        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-        settle(page)
-        folded = "(all) => all.filter((e) => ![...e.children].at(-1).checkVisibility()).length"
-        assert page.locator("main .solution").count() > 0
-        assert page.eval_on_selector_all("main .solution", folded) == 0
-        pdf = page.pdf()
-    assert pdf.startswith(b"%PDF")
-    assert pdf.count(b"/Type /Page\n") > 5
 
 
 def test_the_self_test_prints_with_its_explanations(browser, home):

@@ -86,13 +86,16 @@ def make(folder, *arguments):
     return run.stdout
 
 
-def test_make_says_that_python_is_too_old(house):
-    assert make(house, "PYTHON=false").startswith("The book needs Python 3.11 or newer")
+def test_make_says_which_python_it_needs(house):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lowest = project["requires-python"].removeprefix(">=")
+    assert f"Python {lowest}" in make(house, "PYTHON=false")
 
 
-def test_make_says_that_an_installation_failed(house):
-    assert "The installation failed (is the network up?)" in make(house, f"PYTHON={sys.executable}")
-    assert "a-package-that-does-not-exist" in (house / ".venv/install.log").read_text()
+def test_make_says_where_to_read_why_an_installation_failed(house):
+    log = ".venv/install.log"
+    assert log in make(house, f"PYTHON={sys.executable}")
+    assert "a-package-that-does-not-exist" in (house / log).read_text()
 
 
 def theme_options_built_in(repository, monkeypatch):

@@ -4,17 +4,11 @@ return sentences, one a problem."""
 import re
 from pathlib import Path
 
-from browser.visit import transferred
+from browser.visit import run, transferred
 
-HERE = Path(__file__).parent
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 BUDGET = 600_000  # bytes of a first view
-
-
-def run(page, script):
-    """What a file of JavaScript, one function, returns on a page."""
-    return page.evaluate((HERE / script).read_text())
 
 
 def requests(heard):
@@ -88,7 +82,8 @@ def motion(page):
 
 def accessibility(page, rules=RULES, without=()):
     """What axe calls serious or critical; rules are names or tags of its rules, without names."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
     off = {name: {"enabled": False} for name in without}
     found = page.evaluate(
         """([runOnly, rules]) => axe

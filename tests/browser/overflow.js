@@ -11,14 +11,18 @@
     problems.push(`the page scrolls sideways: ${page.scrollWidth} of ${page.clientWidth} px`);
   const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const seen = (e, box) => box.width > 1 && box.height > 1 && shown(e);
+  // The nearest box that clips, of those around an element; null is the page.
+  const frames = new Map([[document.body, null], [page, null]]);
+  const frameOf = (e) => {
+    if (!frames.has(e))
+      frames.set(e, getComputedStyle(e).overflowX === "visible" ? frameOf(e.parentElement) : e);
+    return frames.get(e);
+  };
   // A formula is one thing; its parts overlap on purpose.
   for (const e of document.querySelectorAll("body *:not(.katex *)")) {
     const box = e.getBoundingClientRect();
     if (!seen(e, box) || box.right <= 0) continue; // left of the page it is hidden on purpose
-    // The nearest box that clips: one that is positioned leaves those that are not.
-    let frame = e.parentElement;
-    while (frame && !(getComputedStyle(frame).overflowX !== "visible" && frame !== document.body && frame !== page))
-      frame = frame.parentElement;
+    const frame = frameOf(e.parentElement);
     const limit = frame ? frame.getBoundingClientRect() : { left: 0, right: page.clientWidth };
     const scrolls = frame && /auto|scroll/.test(getComputedStyle(frame).overflowX);
     if (frame && !seen(frame, limit)) continue; // hidden from sight on purpose

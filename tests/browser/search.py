@@ -31,9 +31,9 @@ def search(page, home, term):
     page.keyboard.type(term)
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?*")
-    said = "document.querySelector('.search-summary, #search-results > p')?.textContent"
-    page.wait_for_function(f"() => /\\d|not match/.test({said})")
-    links = page.eval_on_selector_all("#search-results li a", "(links) => links.map((a) => a.href)")
+    said = "document.querySelector('main').textContent"
+    page.wait_for_function(f"() => /found \\d|not match/i.test({said})")
+    links = page.eval_on_selector_all("main li a", "(links) => links.map((a) => a.href)")
     return {link.removeprefix(home).partition("?")[0].partition("#")[0] for link in links}
 
 

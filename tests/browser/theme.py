@@ -1,7 +1,10 @@
 """The theme switch: it goes through the modes, is remembered, and "auto" follows the system."""
 
+import re
+
 from browser.visit import set_theme
 
+SWITCH = re.compile("colou?r", re.IGNORECASE)  # its name
 MODES = ("auto", "light", "dark")
 STATE = "() => ({...document.documentElement.dataset})"
 
@@ -14,7 +17,7 @@ def switch(page):
     )
     seen = set()
     for _ in MODES:
-        page.locator(".theme-switch-button:visible").first.click()
+        page.get_by_role("button", name=SWITCH).first.click()
         state = page.evaluate(STATE)
         mode = state["mode"]
         seen.add(mode)

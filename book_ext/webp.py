@@ -28,7 +28,7 @@ def improve(app, page, template, context, doctree):
 
     def better(match):
         before, address, name, after = match.groups()
-        size = to_webp(sources[f"{name}.png"], folder / f"{name}.webp")
+        size = convert(sources[f"{name}.png"], folder / f"{name}.webp")
         attributes = f'width="{size[0]}" height="{size[1]}" {load} decoding="async"'
         return f'<img {before}src="{address}{name}.webp"{after} {attributes} />'
 
@@ -36,7 +36,7 @@ def improve(app, page, template, context, doctree):
         context["body"] = TAG.sub(better, context["body"])
 
 
-def to_webp(source: Path, target: Path) -> tuple[int, int]:
+def convert(source: Path, target: Path) -> tuple[int, int]:
     """Write a picture as WebP, pixel for pixel unless it is large; gives its width and height."""
     with Image.open(source) as image:
         if not target.exists():
