@@ -3,6 +3,8 @@ The folder `grading` builds and grades the homework, and is described in its own
 
 Leaves, which import nothing from `lib` but the argument checks:
   divergences      entropy, KL, JS, total variation: exact, by quadrature, by Monte Carlo
+  monte_carlo      a mean of draws and its standard error; the mean of exponentials
+  distances        between points: exact, and fast for many
   distributions    Gaussians, mixtures and the toy data sets
   data             MNIST, packaged; stochastic binarisation
   networks         the multi-layer perceptron

@@ -101,7 +101,7 @@ def check_mean(
 ) -> None:
     r"""Assert that a Monte Carlo mean agrees with its exact value: |mean − target|/s.e. ≤ SIGMAS.
 
-    estimate: a pair (mean, standard error), such as `divergences.Estimate`; numbers, or arrays of
+    estimate: a pair (mean, standard error), such as `monte_carlo.Estimate`; numbers, or arrays of
     which the worst entry counts. rejects: what the usual mistakes give in place of target.
     Raises as `check` does, and ValueError when a standard error is not positive.
     """

@@ -26,7 +26,7 @@ import optax
 from jaxtyping import Array, Float, UInt8
 
 from lib.data import mnist
-from lib.divergences import Estimate, estimate
+from lib.monte_carlo import Estimate, estimate
 from lib.noisy_gan import Generator, noisy_step, start
 from lib.parzen import Bandwidth, choose_std, parzen_log_likelihood
 from lib.train import train

@@ -14,12 +14,12 @@ import jax
 import jax.numpy as jnp
 import optax
 from flax import nnx
-from jax.scipy.special import logsumexp
 from jaxtyping import Array, Float, Key
 
 from lib import arguments
 from lib.distributions import bernoulli_log_prob, normal_log_prob
 from lib.divergences import kl_standard_normal
+from lib.monte_carlo import log_mean_exp
 from lib.networks import MLP
 
 
@@ -181,12 +181,6 @@ def iwae_bound(
     Source: Burda, Grosse & Salakhutdinov (2016), equation 8 and theorem 1.
     """
     return log_mean_exp(log_weights(model, key, x, samples=samples))
-
-
-@jax.jit
-def log_mean_exp(values: Float[Array, "n *batch"]) -> Float[Array, "*batch"]:
-    """log (1/n) Σ exp(values) over the first axis."""
-    return logsumexp(values, axis=0) - jnp.log(values.shape[0])
 
 
 @partial(jax.jit, static_argnames="steps")

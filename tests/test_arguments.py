@@ -20,6 +20,7 @@ from lib import (
     autoencoder,
     breakpoints,
     data,
+    distances,
     distributions,
     divergences,
     evaluation,
@@ -36,6 +37,7 @@ from lib import (
     mdp,
     mnist_gan,
     modes,
+    monte_carlo,
     networks,
     newton,
     noisy_gan,
@@ -311,7 +313,14 @@ def evaluation_errors():
 
 def mode_errors():
     f, points, integers = modes.mode_report, jnp.ones((4, 2)), jnp.ones((4, 2), int)
-    yield named(ValueError, ["x", "means", "(4, 3)"], f, jnp.ones((4, 3)), points, std=1.0)
+    yield named(
+        ValueError,
+        ["x (4, 3)", "means (4, 2)", "coordinates"],
+        f,
+        jnp.ones((4, 3)),
+        points,
+        std=1.0,
+    )
     yield named(TypeError, ["x", "floating"], f, integers, points, std=1.0)
     yield named(TypeError, ["means", "floating"], f, points, integers, std=1.0)
     yield named(TypeError, ["std", "floating"], f, points, points, std=1)
@@ -357,14 +366,16 @@ def parzen_errors():
         (parzen.parzen_log_likelihood, {"std": 1.0}),
         (parzen.choose_std, {"stds": stds}),
     ):
-        yield named(ValueError, ["samples", "(4, 2)", "(4, 3)"], f, points, flat, **options)
+        yield named(
+            ValueError, ["samples (4, 2)", "x (4, 3)", "coordinates"], f, points, flat, **options
+        )
         yield named(TypeError, ["samples", "floating"], f, integers, points, **options)
         yield named(TypeError, ["x", "floating"], f, points, integers, **options)
     f = parzen.choose_std
     yield named(ValueError, ["values", "at least 2"], f, points, points[:1], stds=stds)
-    for f in (k_means.nearest_centre, k_means.lloyd_step):
-        yield named(ValueError, ["centres", "(4, 2)", "(4, 3)"], f, points, flat)
-        yield named(TypeError, ["centres", "floating"], f, integers, points)
+    for f, name in ((distances.nearest, "points"), (k_means.lloyd_step, "centres")):
+        yield named(ValueError, [f"{name} (4, 2)", "x (4, 3)", "coordinates"], f, points, flat)
+        yield named(TypeError, [name, "floating"], f, integers, points)
         yield named(TypeError, ["x", "floating"], f, points, integers)
 
 
@@ -417,7 +428,7 @@ DOCUMENTED = [
     *bernoulli_errors(),
     named(ValueError, ["mean (2,)", "log_var (3,)"], divergences.kl_standard_normal, ZERO, THIRD),
     named(TypeError, ["log_var"], divergences.kl_standard_normal, ZERO, jnp.array([0, 1])),
-    named(ValueError, ["values", "at least 2"], divergences.estimate, jnp.ones(1)),
+    named(ValueError, ["values", "at least 2"], monte_carlo.estimate, jnp.ones(1)),
     *(
         row
         for f in (divergences.kl_quadrature, divergences.js_quadrature)
@@ -453,8 +464,10 @@ DOCUMENTED = [
             named(ValueError, ["covs", "definite"], f, Mixture(HALF, EYE, jnp.stack([EYE, -EYE]))),
         )
     ),
-    named(ValueError, ["x", "(5, 3)"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 3))),
-    named(ValueError, ["x", "(5, 3)"], log_prob, distributions.ring(), jnp.zeros((5, 3))),
+    named(ValueError, ["x (5, 3)", "mean (2,)"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 3))),
+    named(
+        ValueError, ["x (5, 3)", "means (8, 2)"], log_prob, distributions.ring(), jnp.zeros((5, 3))
+    ),
     named(ValueError, ["std"], distributions.ring, std=0.0),
     named(ValueError, ["std"], distributions.grid, std=-1.0),
     named(ValueError, ["noise"], distributions.two_moons, KEY, 3, noise=-0.1),

@@ -13,7 +13,7 @@ from scipy import stats
 
 from lib import claims
 from lib.claims import MIME, SIGMAS, ClaimError, check, check_mean, glue, holds
-from lib.divergences import estimate
+from lib.monte_carlo import estimate
 
 
 def after(x, towards):

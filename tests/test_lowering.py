@@ -16,6 +16,7 @@ from lib import (
     autoencoder,
     bifurcation,
     data,
+    distances,
     distributions,
     divergences,
     evaluation,
@@ -32,6 +33,7 @@ from lib import (
     mdp,
     mnist_gan,
     modes,
+    monte_carlo,
     networks,
     newton,
     noisy_gan,
@@ -203,7 +205,15 @@ LOWERED = {
     "divergences.kl_gaussian": (divergences.kl_gaussian, VECTOR, COV, VECTOR, COV),
     "divergences.kl_bernoulli": (divergences.kl_bernoulli, ROWS, ROWS),
     "divergences.kl_standard_normal": (divergences.kl_standard_normal, ROWS, LOG_VAR),
-    "divergences.estimate": (divergences.estimate, ROWS),
+    "monte_carlo.estimate": (monte_carlo.estimate, ROWS),
+    "monte_carlo.log_mean_exp": (monte_carlo.log_mean_exp, ROWS),
+    "distances.distances": (distances.distances, VECTOR, ROWS),
+    "distances.map_squared_distances": (
+        lambda *args: distances.map_squared_distances(jnp.sum, *args),
+        ROWS,
+        ROWS,
+    ),
+    "distances.nearest": (distances.nearest, ROWS, ROWS),
     "divergences.kl_monte_carlo": (
         lambda x: divergences.kl_monte_carlo(log_density, log_density, x),
         GRID,
@@ -261,7 +271,6 @@ LOWERED = {
         ROWS,
     ),
     "vae.iwae_bound": (lambda *args: vae.iwae_bound(*args, samples=2), MODEL, KEY, ROWS),
-    "vae.log_mean_exp": (vae.log_mean_exp, ROWS),
     "vae.refine": (lambda *args: vae.refine(*args, steps=3), MODEL, KEY, ROWS),
     "vae.GaussianVAE.encode": (vae.GaussianVAE.encode, GAUSSIAN_VAE, ROWS),
     "vae.GaussianVAE.decode": (vae.GaussianVAE.decode, GAUSSIAN_VAE, LATENT[:, :1]),
@@ -317,7 +326,6 @@ LOWERED = {
         ROWS,
     ),
     "parzen.choose_std": (lambda *args: parzen.choose_std(*args, stds=VECTOR), ROWS, ROWS),
-    "k_means.nearest_centre": (k_means.nearest_centre, ROWS, ROWS),
     "k_means.lloyd_step": (k_means.lloyd_step, ROWS, ROWS),
     **{
         f"flow.{type(layer).__name__}.{name}": (getattr(type(layer), name), layer, ROWS)

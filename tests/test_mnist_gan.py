@@ -14,7 +14,6 @@ import pytest
 
 from lib import mnist_gan
 from lib.data import mnist
-from lib.divergences import estimate
 from lib.mnist_gan import (
     FOLDER,
     SETTINGS,
@@ -28,6 +27,7 @@ from lib.mnist_gan import (
     score,
     split,
 )
+from lib.monte_carlo import estimate
 from lib.noisy_gan import Generator, noisy_step, start
 from lib.parzen import choose_std, parzen_log_likelihood
 from lib.train import train

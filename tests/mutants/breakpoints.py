@@ -43,12 +43,6 @@ MUTANTS = [
         "reward[state, action, 1] = Fraction(int((kinds[successor[state]] < 0).all()))",
     ),
     Mutant(
-        "a square without a way out unnoticed",
-        "if gamma == 1 and lost.size:",
-        "if gamma > 1:",
-        ERRORS,
-    ),
-    Mutant(
         "any policy to start from",
         "return np.array(absorption.proper_policy(next_state, transition, exit))",
         "return np.zeros(len(exit), int)",

@@ -1,6 +1,6 @@
 """Faults of lib.experience."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 MUTANTS = [
     Mutant(
@@ -14,14 +14,10 @@ MUTANTS = [
         "jnp.sum(jnp.abs(outcome_reward), axis=-1)",
     ),
     Mutant(
-        "actions unchecked", "    arguments.index(mdp.reward.shape[1], action=action)\n", "", ERRORS
-    ),
-    Mutant(
         "one draw for all agents",
         "jax.random.uniform(key, np.shape(state), mdp.reward.dtype)",
         "jnp.full(np.shape(state), jax.random.uniform(key), mdp.reward.dtype)",
     ),
-    Mutant("starts unchecked", "    arguments.index(len(mdp.reward), start=start)\n", "", ERRORS),
     Mutant(
         "action and outcome from one number",
         "uniform = jax.random.uniform(key_outcome, state",
@@ -61,11 +57,5 @@ MUTANTS = [
         "rounding draws beyond the last",
         "(uniform * total)[..., None]",
         "(uniform * (total + 1e-3))[..., None]",
-    ),
-    Mutant(
-        "shape of the rewards unchecked",
-        '    arguments.shape("outcome_reward", outcome_reward, mdp.probability.shape)\n',
-        "",
-        ERRORS,
     ),
 ]

@@ -1,6 +1,6 @@
 """Faults of lib.flow."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 LOG_PROB = "jnp.zeros_like(z)) - self.log_det(z)"
 ANGLE = "return (jnp.arcsinh(z) + skew) / tail"
@@ -116,11 +116,5 @@ MUTANTS = [
         "samples of a uniform z",
         "jax.random.normal(key, shape)",
         "jax.random.uniform(key, shape)",
-    ),
-    Mutant(
-        "a negative tail accepted",
-        "    def _angle(self, z):\n        arguments.positive(tail=self.tail)\n",
-        "    def _angle(self, z):\n",
-        ERRORS,
     ),
 ]

@@ -1,9 +1,8 @@
 """Faults of lib.grid_solver."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 MUTANTS = [
-    Mutant("tolerance unchecked", "    arguments.at_least(0, tolerance=tolerance)\n", "", ERRORS),
     Mutant("exits swapped", "rewards[cells], 0)", "rewards[::-1][cells], 0)"),
     Mutant("γ forgotten", "gamma * v, bonus)", "v, bonus)"),
     Mutant("exits worth nothing", "gamma * v, bonus)", "gamma * v, 0 * bonus)"),

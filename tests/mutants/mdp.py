@@ -1,26 +1,12 @@
 """Faults of lib.mdp."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 MUTANTS = [
     Mutant(
         "transposed dense transitions",
         "jnp.arange(np.shape(transition)[-1]), np",
         "jnp.arange(np.shape(transition)[-1])[::-1], np",
-    ),
-    Mutant(
-        "probabilities unchecked",
-        "    arguments.probabilities(probability=probability)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant("γ unchecked", "    arguments.unit_interval(gamma=gamma)\n", "", ERRORS),
-    Mutant("rewards unchecked", "    arguments.finite(reward=reward)\n", "", ERRORS),
-    Mutant(
-        "successors unchecked",
-        "    arguments.index(len(reward), next_state=next_state)\n",
-        "",
-        ERRORS,
     ),
     Mutant(
         "float32 whatever the inputs",
@@ -79,7 +65,6 @@ MUTANTS = [
         '        _require_an_end(v, "policy must',
         '        str("policy must',
     ),
-    Mutant("tolerance unchecked", "    arguments.at_least(0, tolerance=tolerance)\n", "", ERRORS),
     Mutant(
         "no way to the end unnoticed",
         '        _require_an_end(solution.v, "mdp',
@@ -178,15 +163,6 @@ MUTANTS = [
         "the step count for the value",
         "return totals[:, 0], totals[:, 1]",
         "return totals[:, 1], totals[:, 0]",
-    ),
-    Mutant(
-        "actions of a policy unchecked",
-        "        arguments.index(actions, policy=policy)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant(
-        "a stochastic policy unchecked", "    arguments.probabilities(policy=policy)\n", "", ERRORS
     ),
     Mutant(
         "endless states not named", "np.flatnonzero(np.isnan(v))", "np.flatnonzero(np.isnan(v))[:1]"

@@ -7,7 +7,6 @@ ESTIMATOR_A = "weights = log_weights_at(model, key, x, mean, log_var, samples=sa
 ESTIMATOR_B = "return reconstruction - kl_standard_normal(mean, log_var)"
 WEIGHT = "return model.log_likelihood(x, z) + log_prior - normal_log_prob(z, mean, log_var)"
 IWAE = "return log_mean_exp(log_weights(model, key, x, samples=samples))"
-LOG_MEAN_EXP = "return logsumexp(values, axis=0) - jnp.log(values.shape[0])"
 
 MUTANTS = [
     Mutant(
@@ -140,12 +139,6 @@ MUTANTS = [
         "IWAE with the mean of the logarithms",
         IWAE,
         "return jnp.mean(log_weights(model, key, x, samples=samples), axis=0)",
-    ),
-    Mutant("IWAE without the log K", LOG_MEAN_EXP, "return logsumexp(values, axis=0)"),
-    Mutant(
-        "a logarithm of exponentials that overflow",
-        LOG_MEAN_EXP,
-        "return jnp.log(jnp.mean(jnp.exp(values), axis=0))",
     ),
     Mutant(
         "refinement that lowers the ELBO",
