@@ -1,8 +1,9 @@
 """The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
 
 One file per module of `lib`, named like it, holds its `MUTANTS`; that of a module of `lib.grading`
-begins with `grading_`. `make mutants` runs them all;
-`PYTHONPATH=tests python -m mutants divergences vae` those of the named modules.
+begins with `grading_`. To these come, by rule, those that leave out one argument check each.
+`make mutants` runs them all; `PYTHONPATH=tests python -m mutants divergences vae` those of the
+named modules.
 """
 
 import importlib
@@ -10,6 +11,9 @@ import pkgutil
 from pathlib import Path
 from typing import NamedTuple
 
+from mutants._unchecked import without_checks
+
+LIB = Path(__file__).parents[2] / "lib"
 ERRORS = ("tests/test_arguments.py",)  # where every documented error is tested
 
 
@@ -50,4 +54,14 @@ def catalogue() -> dict[str, list[Mutant]]:
     """Module of lib → its mutants."""
     names = [module.name for module in pkgutil.iter_modules(__path__)]
     modules = {name: f"mutants.{name}" for name in names if not name.startswith("_")}
-    return {name: importlib.import_module(module).MUTANTS for name, module in modules.items()}
+    return {
+        name: importlib.import_module(module).MUTANTS + unchecked(name)
+        for name, module in modules.items()
+    }
+
+
+def unchecked(module: str) -> list[Mutant]:
+    """The mutants of a module by rule; none of `lib.grading`, which checks no arguments."""
+    file = LIB / f"{module}.py"
+    faults = without_checks(file.read_text()) if file.is_file() else ()
+    return [Mutant(*fault, tests=ERRORS) for fault in faults]
