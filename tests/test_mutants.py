@@ -29,7 +29,8 @@ def test_mutant_fits_the_source_and_changes_it(module, mutant):
 
 def test_every_module_has_its_mutants_and_none_twice():
     grading = {f"grading_{file.stem}" for file in LIB.glob("grading/**/*.py")}
-    assert set(CATALOGUE) | WITHOUT_MUTANTS == {file.stem for file in LIB.glob("*.py")} | grading
+    files = [*LIB.glob("*.py"), *LIB.parent.glob("programs/*.py")]
+    assert set(CATALOGUE) | WITHOUT_MUTANTS == {file.stem for file in files} | grading
     for mutants in CATALOGUE.values():
         assert len({mutant.fault for mutant in mutants}) == len(mutants)
         assert len({mutant[1:3] for mutant in mutants}) == len(mutants)

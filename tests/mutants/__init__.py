@@ -1,7 +1,8 @@
 """The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
 
-One file per module of `lib`, named like it, holds its `MUTANTS`; that of a module of `lib.grading`
-begins with `grading_`. To these come, by rule, those that leave out one argument check each.
+One file per module of `lib` and `programs`, named like it, holds its `MUTANTS`; that of a module
+of `lib.grading` begins with `grading_`. To these come, by rule, those that leave out one argument
+check of `lib` each.
 `make mutants` runs them all; `PYTHONPATH=tests python -m mutants divergences vae` those of the
 named modules.
 """
@@ -43,9 +44,10 @@ class Mutant(NamedTuple):
 
 
 def place(lib: Path, module: str) -> Path:
-    """The file of a module, in a folder `lib`."""
+    """The file of a module, in a folder `lib` or in `programs` beside it."""
     name = module.removeprefix("grading_")
-    folders = [lib] if name == module else [lib / "grading", lib / "grading" / "inside"]
+    folders = [lib / "grading", lib / "grading" / "inside"]
+    folders = [lib, lib.parent / "programs"] if name == module else folders
     files = [folder / f"{name}.py" for folder in folders]
     return next((file for file in files if file.is_file()), files[0])
 
