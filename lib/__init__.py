@@ -34,15 +34,15 @@ Fits and measures:
   k_means          Lloyd's step
   mnist_gan        the long run on MNIST, its score, and the record it leaves
   evaluation       the quality of samples, and the shape of code spaces
-  modes            which modes of a mixture the draws cover
+  mode_coverage    which modes of a mixture the draws cover
 
 Reinforcement learning:
   mdp              Markov decision processes, Bellman's operators, exact solvers
   transition_table an MDP from a table such as Gymnasium's
   gridworld        maps as MDPs
   grid_solver      value iteration on a million squares
-  breakpoints      the optimal policies for every step reward, in fractions
-  experience       what an agent lives through: steps and rollouts with realised rewards
+  reward_thresholds  the optimal policies for every step reward, in fractions
+  rollout          what an agent lives through: steps and rollouts with realised rewards
   q_learning       optimal action values from experience alone
   gymnasium_env    a gridworld as a Gymnasium environment
 """

@@ -121,7 +121,7 @@ def ring(*, modes: int = 8, radius: float = 2.0, std: float = 0.1) -> Mixture:
     return _round(radius * jnp.stack([jnp.cos(angles), jnp.sin(angles)], axis=-1), std)
 
 
-def grid(*, side: int = 5, spacing: float = 1.0, std: float = 0.05) -> Mixture:
+def lattice(*, side: int = 5, spacing: float = 1.0, std: float = 0.05) -> Mixture:
     """side² equal round Gaussians on a square lattice around the origin."""
     ticks = spacing * (jnp.arange(side) - (side - 1) / 2)
     return _round(jnp.stack(jnp.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2), std)

@@ -17,6 +17,7 @@ from jaxtyping import Array, Float, Int
 
 from lib import arguments
 from lib.distances import distances
+from lib.train import gradient_step, init, train
 
 BLOCK = 10  # points whose distances to all others are computed at once: faster than one by one
 
@@ -191,20 +192,17 @@ def linear_probe(
     arguments.index(classes, labels=labels)
     arguments.shape("labels", labels, x.shape[:1])
     _rows(2, x=x)
-    white = whiten(x)
     optimizer = optax.adam(optax.cosine_decay_schedule(0.1, steps))
 
-    def loss(probe):
-        losses = optax.softmax_cross_entropy_with_integer_labels(probe.logits(white), labels)
+    def loss(probe, key, data):
+        points, labels = data
+        losses = optax.softmax_cross_entropy_with_integer_labels(probe.logits(points), labels)
         return jnp.mean(losses)
 
-    def descend(state, _):
-        probe, moments = state
-        update, moments = optimizer.update(jax.grad(loss)(probe), moments)
-        return (optax.apply_updates(probe, update), moments), None
-
-    start = LinearProbe(jnp.zeros((x.shape[1], classes)), jnp.zeros(classes))
-    (probe, _), _ = jax.lax.scan(descend, (start, optimizer.init(start)), length=steps)
+    zero = LinearProbe(jnp.zeros((x.shape[1], classes)), jnp.zeros(classes))
+    step, start = gradient_step(loss, optimizer), init(zero, optimizer)
+    key, data = jax.random.key(0), (whiten(x), labels)  # nothing is drawn: each step sees all
+    probe = train(step, start, key, data, steps=steps, batch_size=None)[0].model
     mean, cov = _moments(x)
     weight = solve_triangular(jnp.linalg.cholesky(cov), probe.weight, lower=True, trans=1)
     return LinearProbe(weight, probe.bias - mean @ weight)

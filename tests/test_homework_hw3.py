@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import integrate, optimize, stats
 
-from lib import distributions, divergences, kl_fit, modes, monte_carlo
+from lib import distributions, divergences, kl_fit, mode_coverage, monte_carlo
 from lib.grading import homework
 
 CHECKS = homework.load_checks(homework.FOLDER / "hw3_kl" / "checks.py")
@@ -194,8 +194,8 @@ def test_the_forward_kl_on_the_line(rng):
 def test_the_ruler(rng):
     x, means, std, _, counts = CHECKS.random_scatter(rng)
     with jax.enable_x64(True):
-        report = modes.mode_report(x, means, std=std)
-        right = float(modes.imbalance(np.asarray(report.counts)))
+        report = mode_coverage.mode_report(x, means, std=std)
+        right = float(mode_coverage.imbalance(np.asarray(report.counts)))
     np.testing.assert_array_equal(counts, report.counts)
     assert CHECKS.imbalance(counts) == pytest.approx(right, abs=1e-12)
 
@@ -204,7 +204,7 @@ def test_the_uneven_draws(rng):
     """They are counted as they were made; five ways to say who is served say five numbers."""
     x, means, std, counts = CHECKS.uneven_draws(rng)
     with jax.enable_x64(True):
-        np.testing.assert_array_equal(counts, modes.mode_report(x, means, std=std).counts)
+        np.testing.assert_array_equal(counts, mode_coverage.mode_report(x, means, std=std).counts)
     ends = 300 / 40, 300 / 35, len(x) / 40, 1, 300 / 8
     assert [np.sum(counts >= end) for end in ends] == [6, 5, 4, 7, 3]
 

@@ -112,14 +112,14 @@ MUTANTS = [
     Mutant("the share of errors", "axis=1) == labels)", "axis=1) != labels)"),
     Mutant("a probe that climbs the loss", "return jnp.mean(losses)", "return -jnp.mean(losses)"),
     Mutant(
-        "a probe that forgets Adam's moments",
-        "update, moments = optimizer",
-        "update, _ = optimizer",
+        "a probe that stays where it starts",
+        "probe = train(step, start, key, data, steps=steps, batch_size=None)[0].model",
+        "probe = zero",
     ),
     Mutant(
-        "a probe that stays where it starts",
-        "return (optax.apply_updates(probe, update), moments), None",
-        "return (probe, moments), None",
+        "a probe of the points as they are",
+        "(whiten(x), labels)",
+        "(x, labels)",
     ),
     Mutant("weights of the whitened points", "lower=True, trans=1)", "lower=True)"),
     Mutant(

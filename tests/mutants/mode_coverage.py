@@ -1,4 +1,4 @@
-"""Faults of lib.modes."""
+"""Faults of lib.mode_coverage."""
 
 from mutants import Mutant
 

@@ -1,4 +1,4 @@
-"""Faults of lib.breakpoints."""
+"""Faults of lib.reward_thresholds."""
 
 from mutants import ERRORS, Mutant
 

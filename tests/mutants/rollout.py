@@ -1,18 +1,8 @@
-"""Faults of lib.experience."""
+"""Faults of lib.rollout."""
 
 from mutants import Mutant
 
 MUTANTS = [
-    Mutant(
-        "rewards that cancel end a life",
-        "jnp.sum(jnp.abs(outcome_reward) * mdp.probability, axis=-1)",
-        "jnp.sum(outcome_reward * mdp.probability, axis=-1)",
-    ),
-    Mutant(
-        "rewards that cannot come keep a life going",
-        "jnp.sum(jnp.abs(outcome_reward) * mdp.probability, axis=-1)",
-        "jnp.sum(jnp.abs(outcome_reward), axis=-1)",
-    ),
     Mutant(
         "one draw for all agents",
         "jax.random.uniform(key, np.shape(state), mdp.reward.dtype)",
@@ -34,8 +24,8 @@ MUTANTS = [
     Mutant("the first reward discounted", "jnp.arange(steps),", "jnp.arange(1, steps + 1),"),
     Mutant(
         "terminated is where it began",
-        "terminal_states(mdp, outcome_reward)[end]",
-        "terminal_states(mdp, outcome_reward)[start]",
+        "terminated=terminal[end]",
+        "terminated=terminal[start]",
     ),
     Mutant(
         "the start left out",
