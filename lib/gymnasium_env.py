@@ -7,7 +7,7 @@ Source of the interface: Towers et al. (2024), *Gymnasium*.
 import jax
 import numpy as np
 
-from lib.absorption import terminal_states
+from lib import absorption
 from lib.gridworld import Gridworld
 
 try:
@@ -31,7 +31,8 @@ class GridworldEnv(gymnasium.Env):
         """Raise ValueError unless start is a state that is no exit."""
         self.world = jax.tree.map(np.asarray, world)
         next_state, probability, _, _ = world.mdp
-        terminal = terminal_states(next_state, probability, world.outcome_reward)
+        rewards = world.outcome_reward
+        terminal = absorption.terminal_states(next_state, probability, rewards)
         self.terminal = np.asarray(terminal)
         states, actions = world.mdp.reward.shape
         if not 0 <= start < states or self.terminal[start]:
