@@ -1,13 +1,14 @@
 """The package behind the book. Each file is one concept; arrows point one way.
 
 Leaves, which import nothing from `lib` but the argument checks:
-  divergences      entropy, KL, JS, total variation: exact, by quadrature, by Monte Carlo
+  monte_carlo      a mean of draws and its standard error; the mean of exponentials
+  distances        between points: exact, and fast for many
   distributions    Gaussians, mixtures and the toy data sets
   data             MNIST, packaged; stochastic binarisation
   networks         the multi-layer perceptron
   newton           minima and roots of a few unknowns
   double_precision float64 for some lines, in every version of JAX
-  train            a whole training run as one compiled scan
+  train            a whole training run as one compiled scan, with measurements
   absorption       reaching the end of a Markov decision process
   plotting         figures from arrays
   animation        a figure that plays: frames with buttons
@@ -23,22 +24,23 @@ Models:
   flow             invertible maps, and their exact log p(x)
 
 Fits and measures:
+  divergences      entropy, KL, JS, total variation: exact, by quadrature, by Monte Carlo
   maximum_likelihood  Gaussians and mixtures fitted to points
   kl_fit           one Gaussian fitted by divergences that point either way
   bifurcation      where minima appear, and where they overtake each other
   parzen           the Gaussian Parzen window, and σ by held-out data
   k_means          Lloyd's step
-  mnist_gan        the long run on MNIST, its score, and the record it leaves
+  mnist_gan        the GAN of a long run on MNIST, its record, and its score
   evaluation       the quality of samples, and the shape of code spaces
-  modes            which modes of a mixture the draws cover
+  mode_coverage    which modes of a mixture the draws cover
 
 Reinforcement learning:
   mdp              Markov decision processes, Bellman's operators, exact solvers
   transition_table an MDP from a table such as Gymnasium's
   gridworld        maps as MDPs
   grid_solver      value iteration on a million squares
-  breakpoints      the optimal policies for every step reward, in fractions
-  experience       what an agent lives through: steps and rollouts with realised rewards
+  reward_thresholds  the optimal policies for every step reward, in fractions
+  rollout          what an agent lives through: steps and rollouts with realised rewards
   q_learning       optimal action values from experience alone
   gymnasium_env    a gridworld as a Gymnasium environment
 """

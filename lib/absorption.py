@@ -19,15 +19,17 @@ def ancestors(edges: Bool[Array, "S S"], target: Bool[Array, " S"]) -> Bool[Arra
 def terminal_states(
     next_state: Int[Array, "S A K"],
     probability: Float[Array, "S A K"],
-    reward: Float[Array, "S A"],
+    reward: Float[Array, "S A"] | Float[Array, "S A K"],
 ) -> Bool[Array, " S"]:
     """Where nothing is to be earned any more: the largest closed set of states without reward.
 
     Every action in it has reward 0 and stays in it, so its value is 0 under every policy. An exit
-    where all actions stay in place at reward 0 is the usual case.
+    where all actions stay in place at reward 0 is the usual case. reward: expected, or that of
+    each outcome.
     """
-    unrewarded = jnp.all(reward == 0, axis=1)
     impossible = probability == 0
+    rewards = reward.reshape(*reward.shape[:2], -1)
+    unrewarded = jnp.all((rewards == 0) | impossible, axis=(1, 2))
 
     def closed(states):
         return unrewarded & jnp.all(states[next_state] | impossible, axis=(1, 2))

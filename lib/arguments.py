@@ -32,6 +32,13 @@ def shape(name: str, x, expected: tuple) -> None:
         raise ValueError(f"{name} must have shape {expected}, got {jnp.shape(x)}")
 
 
+def same_space(**points) -> None:
+    """Raise ValueError unless all points have equally many coordinates, along the last axis."""
+    if len({jnp.shape(x)[-1:] for x in points.values()}) > 1:
+        listing = ", ".join(f"{name} {jnp.shape(x)}" for name, x in points.items())
+        raise ValueError(f"points must have equally many coordinates: {listing}")
+
+
 def probabilities(**arrays) -> None:
     """Raise ValueError unless each array is ≥ 0 and sums to 1 over its last axis.
 

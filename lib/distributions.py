@@ -60,7 +60,8 @@ class Gaussian(NamedTuple):
     def log_prob(self, x: Float[ArrayLike, "*batch d"]) -> Float[Array, "*batch"]:
         r"""log N(x; μ, Σ) = −½[d log 2π + log det Σ + (x − μ)ᵀ Σ⁻¹ (x − μ)]."""
         self._check()
-        _same_space(x, self.mean)
+        arguments.floating(x=x)
+        arguments.same_space(x=x, mean=self.mean)
         chol = jnp.linalg.cholesky(self.cov)
         difference = jnp.asarray(x) - jnp.broadcast_to(self.mean, jnp.shape(x))
         whitened = solve_triangular(chol, difference.reshape(-1, len(chol)).T, lower=True)
@@ -89,7 +90,8 @@ class Mixture(NamedTuple):
     def log_prob(self, x: Float[ArrayLike, "*batch d"]) -> Float[Array, "*batch"]:
         r"""log Σ_k w_k N(x; μ_k, Σ_k), by log-sum-exp over the components."""
         self._check()
-        _same_space(x, self.means)
+        arguments.floating(x=x)
+        arguments.same_space(x=x, means=self.means)
         log_probs = jax.vmap(lambda mean, cov: Gaussian(mean, cov).log_prob(x), out_axes=-1)(
             self.means, self.covs
         )
@@ -119,7 +121,7 @@ def ring(*, modes: int = 8, radius: float = 2.0, std: float = 0.1) -> Mixture:
     return _round(radius * jnp.stack([jnp.cos(angles), jnp.sin(angles)], axis=-1), std)
 
 
-def grid(*, side: int = 5, spacing: float = 1.0, std: float = 0.05) -> Mixture:
+def lattice(*, side: int = 5, spacing: float = 1.0, std: float = 0.05) -> Mixture:
     """side² equal round Gaussians on a square lattice around the origin."""
     ticks = spacing * (jnp.arange(side) - (side - 1) / 2)
     return _round(jnp.stack(jnp.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2), std)
@@ -134,14 +136,6 @@ def two_moons(key: Key[Array, ""], n: int, *, noise: float = 0.1) -> Float[Array
     x = jnp.where(upper, jnp.cos(angle), 1 - jnp.cos(angle))
     y = jnp.where(upper, jnp.sin(angle), 0.5 - jnp.sin(angle))
     return jnp.stack([x, y], axis=-1) + noise * jax.random.normal(key_noise, (n, 2))
-
-
-def _same_space(x, mean) -> None:
-    arguments.floating(x=x)
-    if jnp.shape(x)[-1:] != jnp.shape(mean)[-1:]:
-        raise ValueError(
-            f"the last axis of x must have {jnp.shape(mean)[-1]} entries, got shape {jnp.shape(x)}"
-        )
 
 
 def _round(means: Array, std: float) -> Mixture:

@@ -6,7 +6,6 @@ Source: Cover & Thomas, *Elements of Information Theory*, chapters 2 and 8.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -16,6 +15,7 @@ from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
 from lib import arguments
+from lib.monte_carlo import Estimate, estimate
 
 LogDensity = Callable[[Array], Array]
 OnGrid = LogDensity | Float[ArrayLike, " n"]
@@ -126,25 +126,6 @@ def kl_bernoulli(
     p, q = jnp.asarray(logits_p), jnp.asarray(logits_q)
     # In the form softplus(q) − softplus(p) − a (q − p) every term stays finite.
     return jax.nn.softplus(q) - jax.nn.softplus(p) - jax.nn.sigmoid(p) * (q - p)
-
-
-class Estimate(NamedTuple):
-    """A Monte Carlo estimate.
-
-    mean: the average of n values. standard_error: their standard deviation / √n.
-    """
-
-    mean: Float[Array, "*batch"]
-    standard_error: Float[Array, "*batch"]
-
-
-@jax.jit
-def estimate(values: Float[ArrayLike, "n *batch"]) -> Estimate:
-    r"""The average over the first axis and its standard error s/√n, with s² over n − 1."""
-    n = jnp.shape(values)[0]
-    if n < 2:
-        raise ValueError(f"values must hold at least 2 values to have a standard error, got {n}")
-    return Estimate(jnp.mean(values, axis=0), jnp.std(values, axis=0, ddof=1) / n**0.5)
 
 
 def kl_monte_carlo(

@@ -16,6 +16,8 @@ from jax.scipy.linalg import solve_triangular
 from jaxtyping import Array, Float, Int
 
 from lib import arguments
+from lib.distances import distances
+from lib.train import gradient_step, init, train
 
 BLOCK = 10  # points whose distances to all others are computed at once: faster than one by one
 
@@ -30,7 +32,7 @@ def frechet_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Ar
     Source: Dowson & Landau (1982); for generated images, Heusel et al. (2017).
     """
     arguments.floating(x=x, y=y)
-    _same_space(x=x, y=y)
+    arguments.same_space(x=x, y=y)
     _rows(2, x=x, y=y)
     (mean_x, cov_x), (mean_y, cov_y) = _moments(x), _moments(y)
     values, vectors = jnp.linalg.eigh(cov_x)
@@ -53,7 +55,7 @@ def coverage(
     Source: Naeem et al. (2020).
     """
     arguments.floating(real=real, generated=generated)
-    _same_space(real=real, generated=generated)
+    arguments.same_space(real=real, generated=generated)
     if neighbours < 1:
         raise ValueError(f"neighbours must be at least 1, got {neighbours}")
     _rows(neighbours + 1, real=real)
@@ -61,7 +63,7 @@ def coverage(
     def covered(point):
         # In the ball, unless more than k real points are nearer; the point itself is one of them.
         # Counting is faster than sorting, and written like this, NaN covers nothing.
-        as_far = _distances(point, real) >= _distances(point, generated).min()
+        as_far = distances(point, real) >= distances(point, generated).min()
         return jnp.sum(as_far) >= len(real) - neighbours
 
     return jnp.mean(jax.lax.map(covered, real))
@@ -86,14 +88,14 @@ def precision_recall(
     Source: Kynkäänniemi et al. (2019), equations 1 and 2.
     """
     arguments.floating(real=real, generated=generated)
-    _same_space(real=real, generated=generated)
+    arguments.same_space(real=real, generated=generated)
     if neighbours < 1:
         raise ValueError(f"neighbours must be at least 1, got {neighbours}")
     _rows(neighbours + 1, real=real, generated=generated)
 
     def inside(points, centres):
         def hit(point):
-            return jnp.any(_distances(point, centres) <= radii)
+            return jnp.any(distances(point, centres) <= radii)
 
         radius = partial(_radius, points=centres, neighbours=neighbours)
         radii = jax.lax.map(radius, centres, batch_size=BLOCK)
@@ -126,11 +128,11 @@ def energy_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Arr
     Source: Székely & Rizzo (2013).
     """
     arguments.floating(x=x, y=y)
-    _same_space(x=x, y=y)
+    arguments.same_space(x=x, y=y)
     _rows(2, x=x, y=y)
 
     def total(x, y):
-        sums = jax.lax.map(lambda point: _distances(point, y).sum(), x, batch_size=BLOCK)
+        sums = jax.lax.map(lambda point: distances(point, y).sum(), x, batch_size=BLOCK)
         return jnp.sum(sums)
 
     n, m = len(x), len(y)  # a point and itself are no pair
@@ -141,8 +143,8 @@ def energy_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Arr
 def nearest_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Array, " n"]:
     """min_j ‖xᵢ − yⱼ‖: how far each x is from the nearest y."""
     arguments.floating(x=x, y=y)
-    _same_space(x=x, y=y)
-    return jax.lax.map(lambda point: _distances(point, y).min(), x, batch_size=BLOCK)
+    arguments.same_space(x=x, y=y)
+    return jax.lax.map(lambda point: distances(point, y).min(), x, batch_size=BLOCK)
 
 
 @jax.jit
@@ -190,20 +192,17 @@ def linear_probe(
     arguments.index(classes, labels=labels)
     arguments.shape("labels", labels, x.shape[:1])
     _rows(2, x=x)
-    white = whiten(x)
     optimizer = optax.adam(optax.cosine_decay_schedule(0.1, steps))
 
-    def loss(probe):
-        losses = optax.softmax_cross_entropy_with_integer_labels(probe.logits(white), labels)
+    def loss(probe, key, data):
+        points, labels = data
+        losses = optax.softmax_cross_entropy_with_integer_labels(probe.logits(points), labels)
         return jnp.mean(losses)
 
-    def descend(state, _):
-        probe, moments = state
-        update, moments = optimizer.update(jax.grad(loss)(probe), moments)
-        return (optax.apply_updates(probe, update), moments), None
-
-    start = LinearProbe(jnp.zeros((x.shape[1], classes)), jnp.zeros(classes))
-    (probe, _), _ = jax.lax.scan(descend, (start, optimizer.init(start)), length=steps)
+    zero = LinearProbe(jnp.zeros((x.shape[1], classes)), jnp.zeros(classes))
+    step, start = gradient_step(loss, optimizer), init(zero, optimizer)
+    key, data = jax.random.key(0), (whiten(x), labels)  # nothing is drawn: each step sees all
+    probe = train(step, start, key, data, steps=steps, batch_size=None)[0].model
     mean, cov = _moments(x)
     weight = solve_triangular(jnp.linalg.cholesky(cov), probe.weight, lower=True, trans=1)
     return LinearProbe(weight, probe.bias - mean @ weight)
@@ -216,25 +215,14 @@ def _moments(x):
     return mean, centred.T @ centred / len(x)
 
 
-def _distances(point, points):
-    """‖point − pᵢ‖, from the differences: exactly zero between equal points."""
-    return jnp.linalg.norm(point[None] - points, axis=1)
-
-
 def _radius(point, points, neighbours):
     """How far it is from a point to its k-th nearest other point; the nearest is itself."""
 
-    def without_nearest(_, distances):  # k times this is eight times as fast as sorting
-        return distances.at[jnp.argmin(distances)].set(jnp.inf)
+    def without_nearest(_, radii):  # k times this is eight times as fast as sorting
+        return radii.at[jnp.argmin(radii)].set(jnp.inf)
 
-    distances = _distances(point, points)
-    return jnp.min(jax.lax.fori_loop(0, neighbours, without_nearest, distances))
-
-
-def _same_space(**points) -> None:
-    if len({x.shape[1] for x in points.values()}) > 1:
-        listing = ", ".join(f"{name} {x.shape}" for name, x in points.items())
-        raise ValueError(f"points must have equally many coordinates: {listing}")
+    radii = distances(point, points)
+    return jnp.min(jax.lax.fori_loop(0, neighbours, without_nearest, radii))
 
 
 def _rows(least: int, **points) -> None:

@@ -1,8 +1,9 @@
 r"""Normalising flows: x = G(z) with z ~ N(0, I), G invertible, so that log p(x) is exact.
 
 log p(x) = log N(z; 0, I) − log |det J_G(z)| at z = G⁻¹(x), with the Jacobian J_G = ∂G/∂z.
-A flow is a chain of maps with these three methods; `Flow` is such a map itself:
+A flow is a chain of maps with these; `Flow` is such a map itself:
 
+    dimension              d, of z and of x
     forward(z) → x         G
     inverse(x) → z         G⁻¹
     log_det(z) → (*batch,) log |det J_G(z)|
@@ -26,6 +27,10 @@ from lib.networks import MLP
 class Bijection(Protocol):
     """What a flow asks of its layers."""
 
+    @property
+    def dimension(self) -> int:
+        """d, of z and of x."""
+
     def forward(self, z: Array) -> Array:
         """x = G(z)."""
 
@@ -46,6 +51,11 @@ class SinhArcsinh(NamedTuple):
 
     skew: Float[Array, " d"]
     tail: Float[Array, " d"]
+
+    @property
+    def dimension(self) -> int:
+        """d, of z and of x."""
+        return len(self.skew)
 
     def forward(self, z: Float[Array, "*batch d"]) -> Float[Array, "*batch d"]:
         """x = sinh((arsinh z + ε)/δ)."""
@@ -78,6 +88,11 @@ class Linear(NamedTuple):
     weight: Float[Array, "d d"]
     bias: Float[Array, " d"]
 
+    @property
+    def dimension(self) -> int:
+        """d, of z and of x."""
+        return len(self.bias)
+
     def forward(self, z: Float[Array, "*batch d"]) -> Float[Array, "*batch d"]:
         """x = Wz + b."""
         x = z @ self.weight.T
@@ -102,6 +117,11 @@ class AffineCoupling(NamedTuple):
     log_scale: MLP
     shift: MLP
 
+    @property
+    def dimension(self) -> int:
+        """d, of z and of x."""
+        return self.log_scale.in_features + self.log_scale.out_features
+
     def forward(self, z: Float[Array, "*batch d"]) -> Float[Array, "*batch d"]:
         """x₁ = z₁ and x₂ = z₂ ⊙ exp s(z₁) + t(z₁)."""
         first, second = self._parts(z)
@@ -119,13 +139,18 @@ class AffineCoupling(NamedTuple):
         return jnp.sum(self.log_scale(self._parts(z)[0]), axis=-1)
 
     def _parts(self, x):
-        return jnp.split(x, [self.log_scale.layers[0].in_features], axis=-1)
+        return jnp.split(x, [self.log_scale.in_features], axis=-1)
 
 
 class Flow(NamedTuple):
     """G = the layers one after the other, the first applied to z first."""
 
     layers: tuple[Bijection, ...]
+
+    @property
+    def dimension(self) -> int:
+        """d, of z and of x."""
+        return self.layers[0].dimension
 
     def forward(self, z: Float[Array, "*batch d"]) -> Float[Array, "*batch d"]:
         """x = G(z)."""
@@ -152,7 +177,7 @@ class Flow(NamedTuple):
         z = self.inverse(x)
         return normal_log_prob(z, jnp.zeros_like(z), jnp.zeros_like(z)) - self.log_det(z)
 
-    @partial(jax.jit, static_argnames="shape")
-    def sample(self, key: Key[Array, ""], shape: tuple[int, ...]) -> Float[Array, "..."]:
-        """x = G(z) for z ~ N(0, I) of the shape (*batch, d)."""
-        return self.forward(jax.random.normal(key, shape))
+    @partial(jax.jit, static_argnames="n")
+    def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n d"]:
+        """Draw z ~ N(0, I) n times, and return x = G(z)."""
+        return self.forward(jax.random.normal(key, (n, self.dimension)))

@@ -112,7 +112,7 @@ class GAN(NamedTuple):
         return self.generator(jax.random.normal(key, (n, self.generator.in_features)))
 
 
-def gan_init(
+def init(
     gan: GAN,
     generator_optimizer: optax.GradientTransformation,
     discriminator_optimizer: optax.GradientTransformation,
@@ -131,10 +131,12 @@ def gan_step(
     discriminator_optimizer: optax.GradientTransformation,
     *,
     discriminator_steps: int = 1,
+    sample: Callable[[GAN, Array, int], Array] = GAN.sample,
 ) -> Step:
     r"""One iteration of Algorithm 1: k = `discriminator_steps` steps of D, then one of G.
 
-    generator_loss: `non_saturating_loss` or `saturating_loss`.
+    generator_loss: `non_saturating_loss` or `saturating_loss`. sample(gan, key, n): the n draws
+    that D is shown.
     Returns step(state, key, x) → (state, (losses of D (k,), loss of G)) for `train.train`, each
     loss before its update. x holds k minibatches of m rows, one for each step of D. Every step
     draws m fresh z; G's step meets the new D. Raises ValueError unless k ≥ 1 and k divides the
@@ -147,12 +149,12 @@ def gan_step(
     def loss_of_d(discriminator, key, batch):
         generator, x = batch
         gan = GAN(generator, discriminator)
-        return discriminator_loss(gan.logits(x), gan.logits(gan.sample(key, len(x))))
+        return discriminator_loss(gan.logits(x), gan.logits(sample(gan, key, len(x))))
 
     def loss_of_g(generator, key, batch):
         discriminator, x = batch
         gan = GAN(generator, discriminator)
-        return generator_loss(gan.logits(gan.sample(key, len(x))))
+        return generator_loss(gan.logits(sample(gan, key, len(x))))
 
     step_d = gradient_step(loss_of_d, discriminator_optimizer)
     step_g = gradient_step(loss_of_g, generator_optimizer)

@@ -13,7 +13,7 @@ from jaxtyping import Int, Real
 
 from lib import arguments
 from lib.gridworld import EXITS, FREE, WALL, numbers, read_map
-from lib.mdp import Solution
+from lib.mdp import Solution, iterate_values
 
 
 def solve_grid(
@@ -60,19 +60,13 @@ def _solve(cells, bonus, step_reward, slip, gamma, tolerance, max_iterations):
         sides = [aside, aside, along, along]
         return [step_reward + a + b for a, b in zip(ahead, sides, strict=True)]
 
-    def unfinished(state):
-        _, iterations, residual = state
-        return (residual > tolerance) & (iterations < max_iterations)
-
-    def sweep(state):
-        v, iterations, _ = state
+    def sweep(v):
         up, down, left, right = action_values(v)
         best = jnp.maximum(jnp.maximum(up, down), jnp.maximum(left, right))
-        updated = jnp.where(cells == FREE, best, 0)
-        return updated, iterations + 1, jnp.max(jnp.abs(updated - v))
+        return jnp.where(cells == FREE, best, 0)
 
-    start = jnp.zeros_like(bonus), 0, jnp.full_like(gamma, jnp.inf)
-    v, iterations, residual = jax.lax.while_loop(unfinished, sweep, start)
+    zero = jnp.zeros_like(bonus)
+    v, iterations, residual = iterate_values(sweep, zero, tolerance, max_iterations)
     greedy = jnp.argmax(jnp.stack(action_values(v)), axis=0)
     policy = jnp.where(cells == FREE, greedy, jnp.where(cells == WALL, -1, 0))
     return Solution(jnp.where(cells == WALL, jnp.nan, v), policy, iterations, residual)

@@ -7,7 +7,7 @@ Source of the interface: Towers et al. (2024), *Gymnasium*.
 import jax
 import numpy as np
 
-from lib.experience import terminal_states
+from lib import absorption
 from lib.gridworld import Gridworld
 
 try:
@@ -30,7 +30,10 @@ class GridworldEnv(gymnasium.Env):
     def __init__(self, world: Gridworld, *, start: int):
         """Raise ValueError unless start is a state that is no exit."""
         self.world = jax.tree.map(np.asarray, world)
-        self.terminal = np.asarray(terminal_states(world.mdp, world.outcome_reward))
+        next_state, probability, _, _ = world.mdp
+        rewards = world.outcome_reward
+        terminal = absorption.terminal_states(next_state, probability, rewards)
+        self.terminal = np.asarray(terminal)
         states, actions = world.mdp.reward.shape
         if not 0 <= start < states or self.terminal[start]:
             raise ValueError(f"start must be a state that is no exit, got {start}")

@@ -33,7 +33,7 @@ def fit_mixture(
     steps: int,
     shrinkage: float | Float[Array, ""] = 0.0,
 ) -> Mixture:
-    r"""Σ_k w_k N(μ_k, Σ_k) after `steps` of `em_step`, each with this shrinkage.
+    r"""Σ_k w_k N(μ_k, Σ_k) after `steps` of `mixture_em_step`, each with this shrinkage.
 
     It starts from equal weights, from `components` different points as means and from the
     points' own covariance; where it ends, a local optimum, depends on the key.
@@ -51,14 +51,14 @@ def fit_mixture(
     start = Mixture(jnp.full(components, 1 / components), means, covs)
 
     def step(mixture, _):
-        return em_step(mixture, x, shrinkage=shrinkage), None
+        return mixture_em_step(mixture, x, shrinkage=shrinkage), None
 
     mixture, _ = jax.lax.scan(step, start, length=steps)
     return mixture
 
 
 @jax.jit
-def em_step(
+def mixture_em_step(
     mixture: Mixture, x: Float[Array, "n d"], *, shrinkage: float | Float[Array, ""] = 0.0
 ) -> Mixture:
     r"""The E-step, r_nk = w_k N(x_n; μ_k, Σ_k)/Σ_j w_j N(x_n; μ_j, Σ_j), and the M-step.

@@ -7,6 +7,8 @@ Source: Puterman (1994), *Markov Decision Processes*, chapters 6 and 7; Bertseka
 (1991), *An analysis of stochastic shortest path problems*, for γ = 1.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -53,12 +55,12 @@ def from_dense(
     reward: Real[ArrayLike, "S A"],
     gamma: Real[ArrayLike, ""],
 ) -> MDP:
-    """The MDP with p(s'|s, a) = transition[s, a, s'], so K = S. Errors as in `check`."""
+    """The MDP with p(s'|s, a) = transition[s, a, s'], so K = S. Errors as in `validate`."""
     next_state = jnp.broadcast_to(jnp.arange(np.shape(transition)[-1]), np.shape(transition))
-    return check(MDP(next_state, transition, reward, gamma))
+    return validate(MDP(next_state, transition, reward, gamma))
 
 
-def check(mdp: MDP) -> MDP:
+def validate(mdp: MDP) -> MDP:
     """Return the model as JAX arrays of one float dtype, the widest of its fields'.
 
     Raises TypeError for a wrong dtype, and ValueError for a wrong shape and, outside jit, unless
@@ -82,7 +84,7 @@ def check(mdp: MDP) -> MDP:
 
 def action_values(mdp: MDP, v: Real[ArrayLike, " S"]) -> Float[Array, "S A"]:
     r"""Q(s, a) = R(s, a) + γ Σ_s' p(s'|s, a) v(s')."""
-    mdp = check(mdp)
+    mdp = validate(mdp)
     arguments.shape("v", v, (len(mdp.reward),))
     future = jnp.sum(mdp.probability * jnp.asarray(v)[mdp.next_state], axis=-1)
     return mdp.reward + mdp.gamma * future
@@ -97,8 +99,8 @@ def bellman_expectation_operator(
     mdp: MDP, policy: Policy, v: Real[ArrayLike, " S"]
 ) -> Float[Array, " S"]:
     r"""(T_π v)(s) = Σ_a π(a|s) Q(s, a), with Q of `action_values`."""
-    mdp = check(mdp)
-    return jnp.sum(distribution(mdp, policy) * action_values(mdp, v), axis=1)
+    mdp = validate(mdp)
+    return jnp.sum(policy_matrix(mdp, policy) * action_values(mdp, v), axis=1)
 
 
 def greedy_policy(mdp: MDP, v: Real[ArrayLike, " S"]) -> Int[Array, " S"]:
@@ -123,8 +125,8 @@ def policy_evaluation(mdp: MDP, policy: Policy) -> Float[Array, " S"]:
     Otherwise their matrix is singular, and ValueError names the states from which π may never end;
     inside jit v is nan there, and right elsewhere. Takes O(S³) time.
     """
-    mdp = check(mdp)
-    v, _ = _evaluate(mdp, distribution(mdp, policy))
+    mdp = validate(mdp)
+    v = _evaluate(mdp, policy).v
     if arguments.known(v):
         _require_an_end(v, "policy must be proper at gamma = 1, else I − P is singular: it")
     return v
@@ -140,7 +142,7 @@ def value_iteration(
     at γ = 1 with a reward that can be collected forever, or a tolerance below the rounding of v.
     Raises ValueError when tolerance < 0 or max_iterations < 1 (outside jit).
     """
-    mdp = check(mdp)
+    mdp = validate(mdp)
     arguments.at_least(0, tolerance=tolerance)
     arguments.at_least(1, max_iterations=max_iterations)
     return _value_iteration(mdp, tolerance, max_iterations)
@@ -158,7 +160,7 @@ def policy_iteration(mdp: MDP) -> Solution:
     when the optimal value is infinite. Inside, v is nan in the first case, residual > 0 in the
     second.
     """
-    mdp = check(mdp)
+    mdp = validate(mdp)
     solution, infinite = _policy_iteration(mdp)
     if arguments.known(solution.v):
         _require_an_end(solution.v, "mdp must have a proper policy at gamma = 1: each")
@@ -169,67 +171,92 @@ def policy_iteration(mdp: MDP) -> Solution:
 
 @jax.jit
 def _value_iteration(mdp, tolerance, max_iterations):
+    v, iterations, residual = iterate_values(
+        lambda v: bellman_optimality_operator(mdp, v),
+        jnp.zeros_like(mdp.reward[:, 0]),
+        tolerance,
+        max_iterations,
+    )
+    return Solution(v, greedy_policy(mdp, v), iterations, residual)
+
+
+def iterate_values(
+    operator: Callable[[Array], Array],
+    v: Float[Array, "*states"],
+    tolerance: Real[ArrayLike, ""],
+    max_iterations: Int[ArrayLike, ""],
+) -> tuple[Float[Array, "*states"], Int[Array, ""], Float[Array, ""]]:
+    """v ← operator(v) until no value changes by more than tolerance; v, the number of steps
+    and the last step's sup norm.
+    """
+
     def unfinished(state):
         _, iterations, residual = state
         return (residual > tolerance) & (iterations < max_iterations)
 
     def sweep(state):
         v, iterations, _ = state
-        updated = bellman_optimality_operator(mdp, v)
+        updated = operator(v)
         return updated, iterations + 1, jnp.max(jnp.abs(updated - v))
 
-    start = jnp.zeros_like(mdp.reward[:, 0]), 0, jnp.full_like(mdp.gamma, jnp.inf)
-    v, iterations, residual = jax.lax.while_loop(unfinished, sweep, start)
-    return Solution(v, greedy_policy(mdp, v), iterations, residual)
+    start = v, jnp.zeros((), int), jnp.full((), jnp.inf, v.dtype)
+    return jax.lax.while_loop(unfinished, sweep, start)
 
 
 @jax.jit
 def _policy_iteration(mdp):
     """The solution, and whether at γ = 1 its residual is more than rounding."""
-    eps = jnp.finfo(mdp.reward.dtype).eps
-    terminal = absorption.terminal_states(mdp.next_state, mdp.probability, mdp.reward)
 
-    def evaluate(policy):
-        return _evaluate(mdp, distribution(mdp, policy))
-
-    def rounding(v, steps):
-        """That of one step; at γ = 1, where it matters, times the expected number of steps."""
-        scale = jnp.max(jnp.abs(mdp.reward)) + jnp.nanmax(jnp.abs(v))
-        return 4 * eps * scale * (1 + jnp.where(mdp.gamma == 1, steps, 1))
-
-    def improve(state):
-        policy, v, steps, iterations, careful, _ = state
-        q = action_values(mdp, v)
-        q = jnp.where(jnp.isnan(q), -jnp.inf, q)
-        gain = jnp.max(q, axis=1) - jnp.take_along_axis(q, policy[:, None], axis=1)[:, 0]
-        enough = jnp.maximum(rounding(v, steps), jnp.where(careful, jnp.nanmax(gain) / 2, 0))
-        candidate = jnp.where(gain > enough, jnp.argmax(q, axis=1), policy)
-        v_candidate, steps_candidate = evaluate(candidate)
-        rise = jnp.where(jnp.isnan(v), 0, v_candidate - v)
-        # More than a sum's rounding: along a cycle of policies the exact rises would add up to 0.
-        better = jnp.sum(rise) > len(rise) * eps * jnp.sum(jnp.abs(rise))
+    def attempt(search):
+        best, iterations, careful, _ = search
+        candidate = _evaluate(mdp, _improve(mdp, best, careful))
+        better = _is_better(candidate, best)
+        changed = jnp.any(candidate.policy != best.policy)
         # Actions that are better by rounding only may never end: then those clearly better alone.
-        again = better | (~careful & jnp.any(candidate != policy))
-        new, old = (candidate, v_candidate, steps_candidate), (policy, v, steps)
-        chosen = (jnp.where(better, a, b) for a, b in zip(new, old, strict=True))
-        return *chosen, iterations + 1, careful | ~better, again
+        again = better | (~careful & changed)
+        best = jax.tree.map(partial(jnp.where, better), candidate, best)
+        return _Search(best, iterations + 1, careful | ~better, again)
 
+    terminal = absorption.terminal_states(mdp.next_state, mdp.probability, mdp.reward)
     policy = absorption.proper_policy(mdp.next_state, mdp.probability, terminal)
-    start = policy, *evaluate(policy), 0, False, True
-    policy, v, steps, iterations, *_ = jax.lax.while_loop(lambda state: state[-1], improve, start)
+    start = _Search(_evaluate(mdp, policy), iterations=0, careful=False, again=True)
+    (policy, v, steps), iterations, *_ = jax.lax.while_loop(
+        lambda search: search.again, attempt, start
+    )
     residual = jnp.max(jnp.abs(bellman_optimality_operator(mdp, v) - v))
-    infinite = (mdp.gamma == 1) & (residual > 4 * jnp.max(rounding(v, steps)))
+    infinite = (mdp.gamma == 1) & (residual > 4 * jnp.max(_rounding(mdp, v, steps)))
     return Solution(v, policy, iterations, residual), infinite
 
 
-@jax.jit
+class _Evaluated(NamedTuple):
+    """A policy; V^π; and the expected discounted number of steps to the end. nan: undefined."""
+
+    policy: Policy
+    v: Float[Array, " S"]
+    steps: Float[Array, " S"]
+
+
+class _Search(NamedTuple):
+    """The best policy so far; the attempts made; whether to change clearly better actions alone."""
+
+    best: _Evaluated
+    iterations: Int[ArrayLike, ""]
+    careful: Bool[ArrayLike, ""]
+    again: Bool[ArrayLike, ""]
+
+
 def _evaluate(mdp, policy):
+    return _Evaluated(policy, *_totals(mdp, policy_matrix(mdp, policy)))
+
+
+@jax.jit
+def _totals(mdp, chances):
     """V^π and the expected discounted number of steps to the end; nan where undefined."""
-    weight = policy[:, :, None] * mdp.probability
-    rows = jnp.broadcast_to(jnp.arange(len(policy))[:, None, None], weight.shape)
-    transition = jnp.zeros((len(policy), len(policy)), weight.dtype)
+    weight = chances[:, :, None] * mdp.probability
+    rows = jnp.broadcast_to(jnp.arange(len(chances))[:, None, None], weight.shape)
+    transition = jnp.zeros((len(chances), len(chances)), weight.dtype)
     transition = transition.at[rows, mdp.next_state].add(weight)
-    reward = jnp.sum(policy * mdp.reward, axis=1)
+    reward = jnp.sum(chances * mdp.reward, axis=1)
     totals = absorption.totals(
         transition,
         jnp.stack([reward, jnp.ones_like(reward)], axis=1),
@@ -239,7 +266,33 @@ def _evaluate(mdp, policy):
     return totals[:, 0], totals[:, 1]
 
 
-def distribution(mdp, policy):
+def _improve(mdp, best, careful):
+    """The policy with a better action wherever one is better beyond rounding."""
+    q = action_values(mdp, best.v)
+    q = jnp.where(jnp.isnan(q), -jnp.inf, q)
+    gain = jnp.max(q, axis=1) - jnp.take_along_axis(q, best.policy[:, None], axis=1)[:, 0]
+    clear = jnp.where(careful, jnp.nanmax(gain) / 2, 0)
+    enough = jnp.maximum(_rounding(mdp, best.v, best.steps), clear)
+    return jnp.where(gain > enough, jnp.argmax(q, axis=1), best.policy)
+
+
+def _is_better(candidate, best):
+    """Whether the values rise on the whole, by more than rounding.
+
+    Along a cycle of policies the exact rises would add up to 0, so none is accepted.
+    """
+    rise = jnp.where(jnp.isnan(best.v), 0, candidate.v - best.v)
+    return jnp.sum(rise) > len(rise) * jnp.finfo(rise.dtype).eps * jnp.sum(jnp.abs(rise))
+
+
+def _rounding(mdp, v, steps):
+    """That of one step; at γ = 1, where it matters, times the expected number of steps."""
+    scale = jnp.max(jnp.abs(mdp.reward)) + jnp.nanmax(jnp.abs(v))
+    eps = jnp.finfo(mdp.reward.dtype).eps
+    return 4 * eps * scale * (1 + jnp.where(mdp.gamma == 1, steps, 1))
+
+
+def policy_matrix(mdp, policy):
     """π(a|s), (S, A), of either form of a policy."""
     states, actions = mdp.reward.shape
     if np.ndim(policy) == 1:

@@ -38,6 +38,11 @@ class MLP(nnx.Sequential):
         """The width of the input."""
         return self.layers[0].in_features
 
+    @property
+    def out_features(self) -> int:
+        """The width of the output."""
+        return self.layers[-1].out_features
+
     def __call__(self, x: Float[Array, "*batch n_in"]) -> Float[Array, "*batch n_out"]:
         """The output of the last layer, without activation."""
         *hidden, last = self.layers

@@ -15,9 +15,8 @@ from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
 from lib import arguments
-from lib.divergences import Estimate, estimate
-
-ROWS = 500  # of x at a time: 500 × 10 000 distances take 20 MB
+from lib.distances import map_squared_distances
+from lib.monte_carlo import Estimate, estimate
 
 
 @jax.jit
@@ -27,9 +26,8 @@ def parzen_log_likelihood(
     r"""log (1/n) Σ_i N(x; s_i, σ²I) in nats, one for each x.
 
     samples: s_i, draws of the model. std: σ > 0, in the unit of x; data, so that another σ does
-    not recompile. Memory is bounded: `ROWS` of x at a time.
-    Rounding: a squared distance is off by some units in the last place of the squared distance
-    to the samples' mean, here divided by 2σ².
+    not recompile. Memory and rounding are those of `distances.map_squared_distances`, here
+    divided by 2σ².
     Raises ValueError when samples and x have different dimensions, TypeError when they are no
     floating-point numbers. Source: Goodfellow et al. (2014), section 5.
     """
@@ -67,19 +65,12 @@ def _log_likelihoods(samples, x, stds):
     """(m, k): the log-density at each x for each σ."""
     arguments.floating(samples=samples, x=x, stds=stds)
     samples, x = jnp.asarray(samples), jnp.asarray(x)
-    (n, d), (_, dimension) = samples.shape, x.shape
-    if d != dimension:
-        raise ValueError(f"samples {samples.shape} and x {x.shape} must have the same dimension")
-    # ‖a − b‖² = ‖a‖² + ‖b‖² − 2a·b loses digits far from the origin, so the mean goes there.
-    centre = samples.mean(axis=0, keepdims=True)
-    samples, x = samples - centre, x - centre
-    squares = jnp.sum(samples**2, axis=1)
+    arguments.same_space(samples=samples, x=x)
+    n, d = samples.shape
 
-    def at(point):
-        product = jnp.matmul(samples, point, precision=jax.lax.Precision.HIGHEST)
-        distances = jnp.maximum(squares + jnp.sum(point**2) - 2 * product, 0)
-        exponents = -distances[None] / (2 * stds[:, None] ** 2)
+    def log_density(squares):
+        exponents = -squares[None] / (2 * stds[:, None] ** 2)
         log_mean = logsumexp(exponents, axis=1) - jnp.log(n)
         return log_mean - d / 2 * jnp.log(2 * jnp.pi * stds**2)
 
-    return jax.lax.map(at, x, batch_size=ROWS)
+    return map_squared_distances(log_density, samples, x)

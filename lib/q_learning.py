@@ -12,9 +12,9 @@ import jax.numpy as jnp
 from jax.typing import ArrayLike
 from jaxtyping import Array, Float, Int, Key, Real
 
-from lib import arguments
-from lib.experience import OutcomeReward, outcome, terminal_states, with_rewards
+from lib import absorption, arguments
 from lib.mdp import MDP
+from lib.rollout import OutcomeReward, outcome, with_rewards
 
 
 class Learner(NamedTuple):
@@ -54,7 +54,7 @@ def q_learning(
 @partial(jax.jit, static_argnames="steps")
 def _q_learning(mdp, key, learner, steps, rate, decay, epsilon, outcome_reward):
     actions = mdp.reward.shape[1]
-    terminal = terminal_states(mdp, outcome_reward)
+    terminal = absorption.terminal_states(mdp.next_state, mdp.probability, outcome_reward)
     alive = jnp.argsort(terminal)  # the states that are not terminal come first
     key_start, key_steps = jax.random.split(key)
 

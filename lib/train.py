@@ -1,6 +1,7 @@
 """Gradient training of any pytree of parameters: a whole run is one compiled scan.
 
-Call `train` in chunks to see progress; it compiles once. The data stay on the device.
+Call `train` in chunks to see progress; it compiles once. `measured` is the same in one scan, with a
+measurement after each chunk. The data stay on the device.
 """
 
 from collections.abc import Callable
@@ -72,3 +73,30 @@ def train(
         return step(state, key_step, jax.tree.map(lambda leaf: leaf[index], data))
 
     return jax.lax.scan(body, state, jax.random.split(key, steps))
+
+
+@partial(jax.jit, static_argnames=("step", "measure", "chunks", "steps", "batch_size"))
+def measured(
+    step: Step,
+    state: PyTree,
+    key: Key[Array, ""],
+    data: PyTree,
+    measure: Callable[[PyTree, Array, PyTree], PyTree],
+    *,
+    chunks: int,
+    steps: int,
+    batch_size: int | None,
+) -> tuple[PyTree, PyTree]:
+    """`train` in chunks of `steps` steps, and what is measured after each, as one compiled scan.
+
+    measure(state, key, reports) → a pytree, of the state after a chunk, the chunk's key and its
+    reports. The keys of the chunks are jax.random.split(key, chunks). Define measure once, as
+    step: a new function compiles anew. The rest is as in `train`.
+    Returns the last state and the measurements, stacked.
+    """
+
+    def chunk(state, key):
+        state, reports = train(step, state, key, data, steps=steps, batch_size=batch_size)
+        return state, measure(state, key, reports)
+
+    return jax.lax.scan(chunk, state, jax.random.split(key, chunks))

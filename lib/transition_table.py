@@ -10,7 +10,7 @@ import numpy as np
 from jax.typing import ArrayLike
 from jaxtyping import Real
 
-from lib.mdp import MDP, check
+from lib.mdp import MDP, validate
 
 
 def from_transition_table(
@@ -22,7 +22,7 @@ def from_transition_table(
     such an outcome leads to one more state, the last, which is absorbing without reward. Outcomes
     with the same successor are merged, and K is the largest number left, the others padded.
     reward[s, a] is the expectation. Raises ValueError unless states and actions are numbered from
-    0, the actions of all states alike, and by `mdp.check`.
+    0, the actions of all states alike, and by `mdp.validate`.
     """
     states, actions = len(table), len(next(iter(table.values()), ()))
     if set(table) != set(range(states)) or not actions:
@@ -46,4 +46,4 @@ def from_transition_table(
         for action, chances in enumerate(row):
             next_state[state, action, : len(chances)] = list(chances)
             probability[state, action, : len(chances)] = list(chances.values())
-    return check(MDP(next_state, probability, reward, gamma))
+    return validate(MDP(next_state, probability, reward, gamma))

@@ -14,13 +14,14 @@ import jax
 import jax.numpy as jnp
 import optax
 from flax import nnx
-from jax.scipy.special import logsumexp
 from jaxtyping import Array, Float, Key
 
 from lib import arguments
 from lib.distributions import bernoulli_log_prob, normal_log_prob
 from lib.divergences import kl_standard_normal
+from lib.monte_carlo import log_mean_exp
 from lib.networks import MLP
+from lib.train import gradient_step, init
 
 
 @runtime_checkable
@@ -63,6 +64,13 @@ class VAE(nnx.Module):
         """log p_θ(x|z), summed over the pixels."""
         return bernoulli_log_prob(x, self.decode(z))
 
+    @partial(jax.jit, static_argnames="n")
+    def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n pixels"]:
+        """Ancestral sampling: n times z ~ N(0, I), then x ~ p_θ(x|z), pixels that are 0 or 1."""
+        key_z, key_x = jax.random.split(key)
+        z = jax.random.normal(key_z, (n, self.decoder.in_features))
+        return jax.random.bernoulli(key_x, jax.nn.sigmoid(self.decode(z))).astype(z.dtype)
+
 
 class GaussianVAE(NamedTuple):
     r"""The VAE for real-valued x: p_θ(x|z) = N(f(z), σ²I), of networks of any depth.
@@ -89,6 +97,13 @@ class GaussianVAE(NamedTuple):
     ) -> Float[Array, "*batch"]:
         r"""log N(x; f(z), σ²I)."""
         return normal_log_prob(x, *self.decode(z))
+
+    @partial(jax.jit, static_argnames="n")
+    def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n D"]:
+        """Ancestral sampling: n times z ~ N(0, I), then x ~ N(f(z), σ²I)."""
+        key_z, key_x = jax.random.split(key)
+        z = jax.random.normal(key_z, (n, self.decoder.in_features))
+        return reparameterize(key_x, *self.decode(z))
 
 
 def reparameterize(
@@ -183,14 +198,8 @@ def iwae_bound(
     return log_mean_exp(log_weights(model, key, x, samples=samples))
 
 
-@jax.jit
-def log_mean_exp(values: Float[Array, "n *batch"]) -> Float[Array, "*batch"]:
-    """log (1/n) Σ exp(values) over the first axis."""
-    return logsumexp(values, axis=0) - jnp.log(values.shape[0])
-
-
 @partial(jax.jit, static_argnames="steps")
-def refine(
+def fit_posterior(
     model: LatentVariableModel,
     key: Key[Array, ""],
     x: Float[Array, "n d"],
@@ -207,17 +216,14 @@ def refine(
     """
     optimizer = optax.adam(optax.cosine_decay_schedule(learning_rate, steps))
 
-    def loss(q, key):
+    def loss(q, key, x):
         return -jnp.sum(elbo_at(model, key, x, *q))
 
     def ascend(state, key):
-        q, moments = state
-        update, moments = optimizer.update(jax.grad(loss)(q, key), moments)
-        return (optax.apply_updates(q, update), moments), None
+        return step(state, key, x)
 
-    q = model.encode(x)
-    (q, _), _ = jax.lax.scan(ascend, (q, optimizer.init(q)), jax.random.split(key, steps))
-    return q
+    step, start = gradient_step(loss, optimizer), init(model.encode(x), optimizer)
+    return jax.lax.scan(ascend, start, jax.random.split(key, steps))[0].model
 
 
 def _check_samples(samples: int) -> None:

@@ -18,12 +18,11 @@ import pytest
 from lib import (
     arguments,
     autoencoder,
-    breakpoints,
     data,
+    distances,
     distributions,
     divergences,
     evaluation,
-    experience,
     flow,
     gan,
     gan_theory,
@@ -35,17 +34,21 @@ from lib import (
     maximum_likelihood,
     mdp,
     mnist_gan,
-    modes,
+    mode_coverage,
+    monte_carlo,
     networks,
     newton,
     noisy_gan,
     parzen,
     q_learning,
+    reward_thresholds,
+    rollout,
     train,
     transition_table,
     vae,
 )
 from lib.distributions import Gaussian, Mixture
+from programs import train_mnist_gan
 
 KEY = jax.random.key(0)
 HALF = jnp.array([0.5, 0.5])
@@ -157,7 +160,7 @@ def model_errors():
     """Whoever takes a model checks it; some take more."""
     stop = {"tolerance": 0.1, "max_iterations": 3}
     takers = [
-        (mdp.check, (), {}),
+        (mdp.validate, (), {}),
         (mdp.action_values, (np.zeros(1),), {}),
         (mdp.bellman_optimality_operator, (np.zeros(1),), {}),
         (mdp.bellman_expectation_operator, (np.zeros(1, int), np.zeros(1)), {}),
@@ -166,8 +169,8 @@ def model_errors():
         (mdp.policy_evaluation, (np.zeros(1, int),), {}),
         (mdp.policy_iteration, (), {}),
         (mdp.value_iteration, (), stop),
-        (experience.step, (KEY, 0, 0), {}),
-        (experience.rollout, (KEY, np.zeros(1, int), np.zeros(1, int)), {"steps": 1}),
+        (rollout.step, (KEY, 0, 0), {}),
+        (rollout.rollout, (KEY, np.zeros(1, int), np.zeros(1, int)), {"steps": 1}),
         (q_learning.q_learning, (KEY,), {"steps": 1}),
     ]
     for f, args, options in takers:
@@ -181,7 +184,7 @@ def model_errors():
             (["reward", "(1, 2)"], {"reward": np.zeros(2)}),
         ):
             yield named(ValueError, words, f, STAY._replace(**wrong), *args, **options)
-    f = mdp.check
+    f = mdp.validate
     yield named(ValueError, ["next_state", "0 … 0"], f, STAY._replace(next_state=-STAY[0] - 1))
     yield named(TypeError, ["next_state", "float"], f, STAY._replace(next_state=STAY.probability))
     yield named(ValueError, ["probability", "(S, A, K)"], f, STAY._replace(probability=THIRD))
@@ -210,13 +213,13 @@ def model_errors():
     yield named(ValueError, ["tolerance"], f, STAY, tolerance=-1.0, max_iterations=1)
     yield named(ValueError, ["tolerance", "nan"], f, STAY, tolerance=np.nan, max_iterations=1)
     yield named(ValueError, ["max_iterations", "1"], f, STAY, tolerance=0.0, max_iterations=0)
-    f = experience.step
+    f = rollout.step
     yield named(ValueError, ["state", "0 … 0"], f, STAY, KEY, 1, 0)
     yield named(ValueError, ["action", "0 … 1"], f, STAY, KEY, 0, 2)
     yield named(ValueError, ["state (2,)", "action ()"], f, STAY, KEY, np.zeros(2, int), 0)
     wrong = np.zeros((1, 2, 3))
     yield named(ValueError, ["outcome_reward"], f, STAY, KEY, 0, 0, outcome_reward=wrong)
-    f = experience.rollout
+    f = rollout.rollout
     yield named(ValueError, ["start"], f, STAY, KEY, np.zeros(1, int), np.ones(1, int), steps=1)
     f = q_learning.q_learning
     yield named(ValueError, ["epsilon", "[0, 1]"], f, STAY, KEY, steps=1, epsilon=1.1)
@@ -230,7 +233,7 @@ def map_errors():
     for f, options in (
         (gridworld.gridworld, {"step_reward": -1.0}),
         (grid_solver.solve_grid, {"step_reward": -1.0, **stop}),
-        (breakpoints.breakpoints, {}),
+        (reward_thresholds.reward_thresholds, {}),
     ):
         for words, rows in (
             (["rows", "empty"], []),
@@ -257,7 +260,7 @@ def map_errors():
     yield named(
         ValueError, ["max_iterations"], f, ["+"], step_reward=0, **stop | {"max_iterations": 0}
     )
-    f = breakpoints.breakpoints
+    f = reward_thresholds.reward_thresholds
     yield named(TypeError, ["slip", "Fraction", "0.2"], f, ["+."], slip=0.2)
     yield named(TypeError, ["gamma", "Fraction"], f, ["+."], gamma=0.9)
     yield named(TypeError, ["+", "Fraction"], f, ["+."], exits={"+": 0.5})
@@ -310,8 +313,15 @@ def evaluation_errors():
 
 
 def mode_errors():
-    f, points, integers = modes.mode_report, jnp.ones((4, 2)), jnp.ones((4, 2), int)
-    yield named(ValueError, ["x", "means", "(4, 3)"], f, jnp.ones((4, 3)), points, std=1.0)
+    f, points, integers = mode_coverage.mode_report, jnp.ones((4, 2)), jnp.ones((4, 2), int)
+    yield named(
+        ValueError,
+        ["x (4, 3)", "means (4, 2)", "coordinates"],
+        f,
+        jnp.ones((4, 3)),
+        points,
+        std=1.0,
+    )
     yield named(TypeError, ["x", "floating"], f, integers, points, std=1.0)
     yield named(TypeError, ["means", "floating"], f, points, integers, std=1.0)
     yield named(TypeError, ["std", "floating"], f, points, points, std=1)
@@ -357,39 +367,33 @@ def parzen_errors():
         (parzen.parzen_log_likelihood, {"std": 1.0}),
         (parzen.choose_std, {"stds": stds}),
     ):
-        yield named(ValueError, ["samples", "(4, 2)", "(4, 3)"], f, points, flat, **options)
+        yield named(
+            ValueError, ["samples (4, 2)", "x (4, 3)", "coordinates"], f, points, flat, **options
+        )
         yield named(TypeError, ["samples", "floating"], f, integers, points, **options)
         yield named(TypeError, ["x", "floating"], f, points, integers, **options)
     f = parzen.choose_std
     yield named(ValueError, ["values", "at least 2"], f, points, points[:1], stds=stds)
-    for f in (k_means.nearest_centre, k_means.lloyd_step):
-        yield named(ValueError, ["centres", "(4, 2)", "(4, 3)"], f, points, flat)
-        yield named(TypeError, ["centres", "floating"], f, integers, points)
+    for f, name in ((distances.nearest, "points"), (k_means.lloyd_step, "centres")):
+        yield named(ValueError, [f"{name} (4, 2)", "x (4, 3)", "coordinates"], f, points, flat)
+        yield named(TypeError, [name, "floating"], f, integers, points)
         yield named(TypeError, ["x", "floating"], f, points, integers)
 
 
 def noisy_gan_errors():
     images, optimizer = jnp.zeros((4, 3), jnp.uint8), optax.sgd(0.1)
     sizes = {"latents": 2, "hidden": 4}
-    f = noisy_gan.Generator
-    yield named(ValueError, ["noise", "at least 0", "-1"], f, KEY, THIRD, noise=-1.0, **sizes)
-    f = noisy_gan.start
-    yield named(ValueError, ["noise", "-1"], f, KEY, images, optimizer, noise=-1.0, **sizes)
-    yield named(
-        TypeError, ["images", "int32"], f, KEY, images.astype(int), optimizer, noise=1.0, **sizes
-    )
+    f = noisy_gan.init
+    yield named(TypeError, ["images", "int32"], f, KEY, images.astype(int), optimizer, **sizes)
+    f = noisy_gan.noisy_step
+    yield named(ValueError, ["noise", "at least 0", "-1"], f, optimizer, noise=-1.0, decay=0.5)
     yield named(TypeError, ["images", "float32"], noisy_gan.scaled, THIRD)
     for decay in (-0.1, 1.1):
-        yield named(
-            ValueError,
-            ["decay", "[0, 1]", str(decay)],
-            noisy_gan.noisy_step,
-            optimizer,
-            decay=decay,
-        )
-    settings = mnist_gan.SETTINGS | {"batch_size": 128, "epochs": 1, "chunks": 2}
+        words = ["decay", "[0, 1]", str(decay)]
+        yield named(ValueError, words, f, optimizer, noise=0.0, decay=decay)
+    settings = mnist_gan.Settings(batch_size=128, epochs=1, chunks=2)
     few = mnist_gan.Split(*(np.zeros((128, 3), np.uint8) for _ in range(3)))
-    yield named(ValueError, ["epochs", "2 chunks", "128"], mnist_gan.long_run, few, settings)
+    yield named(ValueError, ["epochs", "2 chunks", "128"], train_mnist_gan.long_run, few, settings)
 
 
 DOCUMENTED = [
@@ -417,7 +421,7 @@ DOCUMENTED = [
     *bernoulli_errors(),
     named(ValueError, ["mean (2,)", "log_var (3,)"], divergences.kl_standard_normal, ZERO, THIRD),
     named(TypeError, ["log_var"], divergences.kl_standard_normal, ZERO, jnp.array([0, 1])),
-    named(ValueError, ["values", "at least 2"], divergences.estimate, jnp.ones(1)),
+    named(ValueError, ["values", "at least 2"], monte_carlo.estimate, jnp.ones(1)),
     *(
         row
         for f in (divergences.kl_quadrature, divergences.js_quadrature)
@@ -453,10 +457,12 @@ DOCUMENTED = [
             named(ValueError, ["covs", "definite"], f, Mixture(HALF, EYE, jnp.stack([EYE, -EYE]))),
         )
     ),
-    named(ValueError, ["x", "(5, 3)"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 3))),
-    named(ValueError, ["x", "(5, 3)"], log_prob, distributions.ring(), jnp.zeros((5, 3))),
+    named(ValueError, ["x (5, 3)", "mean (2,)"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 3))),
+    named(
+        ValueError, ["x (5, 3)", "means (8, 2)"], log_prob, distributions.ring(), jnp.zeros((5, 3))
+    ),
     named(ValueError, ["std"], distributions.ring, std=0.0),
-    named(ValueError, ["std"], distributions.grid, std=-1.0),
+    named(ValueError, ["std"], distributions.lattice, std=-1.0),
     named(ValueError, ["noise"], distributions.two_moons, KEY, 3, noise=-0.1),
     named(TypeError, ["images", "float32"], data.binarize, KEY, jnp.zeros((2, 2))),
     named(TypeError, ["images", "int32"], data.binarize, KEY, jnp.zeros(3, jnp.int32)),

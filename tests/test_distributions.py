@@ -13,7 +13,7 @@ from lib.distributions import (
     Gaussian,
     Mixture,
     bernoulli_log_prob,
-    grid,
+    lattice,
     normal_log_prob,
     ring,
     two_moons,
@@ -214,12 +214,12 @@ def test_ring_is_equal_round_modes_on_a_circle():
 
 
 def test_grid_is_a_centred_square_lattice():
-    model = grid(side=3, spacing=2.0, std=0.1)
+    model = lattice(side=3, spacing=2.0, std=0.1)
     expected = set(itertools.product([-2.0, 0.0, 2.0], repeat=2))
     assert set(map(tuple, model.means.tolist())) == expected
     np.testing.assert_allclose(model.covs, np.tile(0.01 * np.eye(2), (9, 1, 1)), rtol=F32)
-    assert grid().means.shape == (25, 2)
-    assert np.exp(log_prob(grid(), np.zeros(2, np.float32))) == pytest.approx(
+    assert lattice().means.shape == (25, 2)
+    assert np.exp(log_prob(lattice(), np.zeros(2, np.float32))) == pytest.approx(
         1 / 25 / (2 * np.pi * 0.05**2), rel=1e-4
     )
 

@@ -12,7 +12,6 @@ from scipy.spatial.distance import jensenshannon
 from lib.divergences import (
     cross_entropy,
     entropy,
-    estimate,
     js_divergence,
     js_quadrature,
     kl_bernoulli,
@@ -425,21 +424,6 @@ def test_quadrature_takes_values_on_the_grid(f):
 
 
 # Monte Carlo.
-
-
-def test_estimate_by_hand():
-    # The variance of 1, 2, 3, 4 over n − 1 is 5/3.
-    mean, standard_error = estimate(jnp.arange(1.0, 5.0))
-    assert mean == 2.5
-    assert standard_error == pytest.approx(np.sqrt(5 / 3) / 2, abs=F32)
-    assert abs(np.sqrt(5 / 4) / 2 - standard_error) > 0.05
-
-
-def test_estimate_reduces_the_first_axis_only():
-    values = np.random.default_rng(0).normal(size=(10, 3)).astype(np.float32)
-    found = estimate(values)
-    np.testing.assert_allclose(found.mean, values.mean(0), atol=F32)
-    np.testing.assert_allclose(found.standard_error, stats.sem(values, axis=0), atol=F32)
 
 
 def test_kl_monte_carlo_needs_samples_of_p():

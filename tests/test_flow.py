@@ -179,7 +179,7 @@ def test_density_integrates_to_one_and_the_upside_down_one_does_not():
 def test_samples_have_the_integrated_density():
     # Kolmogorov–Smirnov in x: √n sup|F_n − F| > 2.47 has a probability of at most 1e-5 (Massart).
     flow = Flow((SinhArcsinh(jnp.array([0.6]), jnp.array([1.2])),))
-    x = np.sort(np.asarray(flow.sample(jax.random.key(1), (20_000, 1)), float)[:, 0])
+    x = np.sort(np.asarray(flow.sample(jax.random.key(1), 20_000), float)[:, 0])
     grid = np.linspace(-8, 20, 4001)
     density = np.exp(np.asarray(flow.log_prob(jnp.asarray(grid[:, None], jnp.float32)), float))
 
@@ -196,8 +196,20 @@ def test_samples_have_the_integrated_density():
 
 def test_sample_maps_standard_normal_draws():
     key = jax.random.key(2)
-    expected = chain().forward(jax.random.normal(key, (3, 5, 2)))
-    np.testing.assert_allclose(chain().sample(key, (3, 5, 2)), expected, rtol=1e-4, atol=1e-5)
+    expected = chain().forward(jax.random.normal(key, (15, 2)))
+    np.testing.assert_allclose(chain().sample(key, 15), expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+def test_a_flow_has_the_dimension_of_its_layers(first):
+    layer = (BEND, MIX, coupling(), chain())[first]
+    assert Flow((layer, BEND, MIX)).dimension == layer.dimension == 2
+
+
+def test_a_coupling_is_as_wide_as_both_parts():
+    key = jax.random.key(3)
+    flow = Flow((AffineCoupling(MLP(key, (2, 4, 3)), MLP(key, (2, 4, 3))),))
+    assert flow.sample(key, 4).shape == (4, 5)
 
 
 def test_log_prob_has_the_gradients_of_maximum_likelihood():

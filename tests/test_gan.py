@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lib.gan import (
     GAN,
     discriminator_loss,
-    gan_init,
     gan_step,
+    init,
     non_saturating_loss,
     optimal_discriminator,
     saturating_loss,
@@ -227,7 +227,7 @@ def by_hand(model, generator_loss, key, x, k):
 @pytest.mark.parametrize("generator_loss", [saturating_loss, non_saturating_loss])
 def test_one_round_is_the_algorithm_written_out(generator_loss, k):
     step = gan_step(generator_loss, SLOPE, SLOPE, discriminator_steps=k)
-    state = gan_init(gan(), SLOPE, SLOPE)
+    state = init(gan(), SLOPE, SLOPE)
     found, (losses_d, loss_g) = jax.jit(step)(state, jax.random.key(4), real())
     expected, expected_d, expected_g = jax.jit(by_hand, static_argnums=(1, 4))(
         gan(), generator_loss, jax.random.key(4), real(), k
@@ -239,11 +239,28 @@ def test_one_round_is_the_algorithm_written_out(generator_loss, k):
     assert losses_d.shape == (k,)
 
 
+def test_both_players_meet_the_draws_that_are_asked_for():
+    def moved_draws(model, key, n):
+        return 3 + model.sample(key, n)
+
+    state = init(gan(), SLOPE, SLOPE)
+    moved = gan_step(non_saturating_loss, SLOPE, SLOPE, sample=moved_draws)
+    plain = gan_step(non_saturating_loss, SLOPE, SLOPE)
+    # Draws moved by 3 are those of a generator whose last bias is 3 more; the gradients agree.
+    last = state.model.generator.layers[-1]
+    found, losses = moved(state, jax.random.key(4), real())
+    last.bias[...] = last.bias[...] + 3
+    expected, same_losses = plain(init(state.model, SLOPE, SLOPE), jax.random.key(4), real())
+    jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-5), losses, same_losses)
+    kernels = (s.model.generator.layers[0].kernel[...] for s in (found, expected))
+    np.testing.assert_allclose(*kernels, rtol=1e-5, atol=1e-6)
+
+
 def test_each_player_has_its_own_optimizer():
     still = optax.sgd(0.0)
     for k, optimizers in enumerate([(SLOPE, still), (still, SLOPE)]):
         step = gan_step(non_saturating_loss, *optimizers)
-        state, _ = step(gan_init(gan(), *optimizers), jax.random.key(0), real())
+        state, _ = step(init(gan(), *optimizers), jax.random.key(0), real())
         moved = [
             any(jax.tree.leaves(jax.tree.map(lambda a, b: bool((a != b).any()), new, old)))
             for new, old in zip(state.model, gan(), strict=True)
@@ -253,7 +270,7 @@ def test_each_player_has_its_own_optimizer():
 
 def test_the_first_state_is_that_of_each_optimizer():
     plain, momentum = optax.sgd(0.1), optax.sgd(0.1, momentum=0.9)
-    state = gan_init(gan(), plain, momentum)
+    state = init(gan(), plain, momentum)
     assert state.model is gan()
     of_g, of_d = state.optimizer_state
     assert jax.tree.leaves(of_g) == []
@@ -263,7 +280,7 @@ def test_the_first_state_is_that_of_each_optimizer():
 def test_the_optimizers_keep_their_moments_and_count_their_own_steps():
     adam = optax.adam(1e-3)
     step = gan_step(non_saturating_loss, adam, adam, discriminator_steps=2)
-    state = gan_init(gan(), adam, adam)
+    state = init(gan(), adam, adam)
     for _ in range(3):
         state, _ = step(state, jax.random.key(0), real())
     assert isinstance(state, TrainState)
@@ -279,15 +296,13 @@ def test_the_game_is_played_in_one_compiled_scan_and_learns_a_shift():
     adam = optax.adam(1e-2, b1=0.5)
     step = gan_step(non_saturating_loss, adam, adam)
     run = {"steps": 1500, "batch_size": 64}
-    state, (losses_d, losses_g) = train(
-        step, gan_init(model, adam, adam), jax.random.key(7), x, **run
-    )
+    state, (losses_d, losses_g) = train(step, init(model, adam, adam), jax.random.key(7), x, **run)
     assert losses_d.shape == (1500, 1) and losses_g.shape == (1500,)
     fake = state.model.sample(jax.random.key(8), 2000)
     before = model.sample(jax.random.key(8), 2000)
     assert (abs(before.mean(axis=0) - 3) > 2).all()
     assert (abs(fake.mean(axis=0) - 3) < 0.5).all()
-    again, _ = train(step, gan_init(model, adam, adam), jax.random.key(7), x, **run)
+    again, _ = train(step, init(model, adam, adam), jax.random.key(7), x, **run)
     jax.tree.map(np.testing.assert_array_equal, again.model, state.model)
 
 
@@ -297,7 +312,7 @@ def test_a_discriminator_learns_to_tell_two_clouds_apart():
     step = gan_step(saturating_loss, still, adam)
     x = 6 + real(400)
     state, (losses_d, _) = train(
-        step, gan_init(gan(), still, adam), jax.random.key(9), x, steps=300, batch_size=50
+        step, init(gan(), still, adam), jax.random.key(9), x, steps=300, batch_size=50
     )
     assert losses_d[-20:].mean() < 0.1 < np.log(4) < losses_d[0].item() + 0.7
     assert (state.model.logits(x) > 0).mean() > 0.95

@@ -288,7 +288,7 @@ def test_algorithm_1_is_that_of_lib():
     optimizers = [optax.sgd(rate, momentum=momentum) for rate in (rate_g, rate_d)]
     one_round = gan.gan_step(gan.non_saturating_loss, *optimizers, discriminator_steps=2)
     one_round = jax.jit(one_round)
-    state = gan.gan_init(players, *optimizers)
+    state = gan.init(players, *optimizers)
     z_d, z_g = [], []
     for key_round, batches in zip(jax.random.split(key, 3), x, strict=True):
         state, _ = one_round(state, key_round, jnp.asarray(batches.reshape(8, 2)))

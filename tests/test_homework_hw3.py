@@ -9,7 +9,7 @@ import pytest
 from scipy import integrate, optimize, stats
 
 from grading import homework
-from lib import distributions, divergences, kl_fit, modes
+from lib import distributions, divergences, kl_fit, mode_coverage, monte_carlo
 
 FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw3_kl"
 CHECKS = homework.load_checks(FOLDER / "checks.py")
@@ -32,7 +32,7 @@ def test_the_means_of_draws(rng):
     log_p, log_q = CHECKS.random_draws(rng)
     with jax.enable_x64(True):
         terms = np.stack([log_p - log_q, np.exp(log_q - log_p)], axis=1)
-        right = jax.tree.map(np.asarray, divergences.estimate(terms))
+        right = jax.tree.map(np.asarray, monte_carlo.estimate(terms))
     first = CHECKS.mean_and_error(log_p - log_q)
     np.testing.assert_allclose(first, [right.mean[0], right.standard_error[0]], rtol=1e-10)
     second = CHECKS.mean_and_error(CHECKS.second_terms(log_p, log_q))
@@ -196,8 +196,8 @@ def test_the_forward_kl_on_the_line(rng):
 def test_the_ruler(rng):
     x, means, std, _, counts = CHECKS.random_scatter(rng)
     with jax.enable_x64(True):
-        report = modes.mode_report(x, means, std=std)
-        right = float(modes.imbalance(np.asarray(report.counts)))
+        report = mode_coverage.mode_report(x, means, std=std)
+        right = float(mode_coverage.imbalance(np.asarray(report.counts)))
     np.testing.assert_array_equal(counts, report.counts)
     assert CHECKS.imbalance(counts) == pytest.approx(right, abs=1e-12)
 
@@ -206,7 +206,7 @@ def test_the_uneven_draws(rng):
     """They are counted as they were made; five ways to say who is served say five numbers."""
     x, means, std, counts = CHECKS.uneven_draws(rng)
     with jax.enable_x64(True):
-        np.testing.assert_array_equal(counts, modes.mode_report(x, means, std=std).counts)
+        np.testing.assert_array_equal(counts, mode_coverage.mode_report(x, means, std=std).counts)
     ends = 300 / 40, 300 / 35, len(x) / 40, 1, 300 / 8
     assert [np.sum(counts >= end) for end in ends] == [6, 5, 4, 7, 3]
 

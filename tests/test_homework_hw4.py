@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grading import homework
-from lib import breakpoints, gridworld, mdp
+from lib import gridworld, mdp, reward_thresholds
 
 FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw4_gridworld"
 CHECKS = homework.load_checks(FOLDER / "checks.py")
@@ -77,7 +77,9 @@ def test_breakpoints_are_those_of_the_optimal_actions(rng):
         distance = CHECKS.distances(rows, "abc")
         if not np.isfinite(distance).any(axis=1).all():
             continue
-        phases = breakpoints.breakpoints(rows, exits=dict(zip("abc", prize, strict=True)))
+        phases = reward_thresholds.reward_thresholds(
+            rows, exits=dict(zip("abc", prize, strict=True))
+        )
         ends = [phase.low for phase in phases if phase.low == phase.high and phase.low < 0]
         found = CHECKS.crossings(prize, distance, lambda r: r < 0)
         assert found == ends and all(isinstance(r, Fraction) for r in found)

@@ -3,11 +3,10 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
-import pytest
 from scipy.cluster.vq import kmeans2
 from scipy.spatial.distance import cdist
 
-from lib.k_means import ROWS, lloyd_step, nearest_centre
+from lib.k_means import lloyd_step
 
 
 def points(seed, shape, mean=0.0):
@@ -22,29 +21,9 @@ def distortion(centres, x):
 def test_by_hand():
     centres = jnp.array([[0.0, 0.0], [10.0, 0.0], [99.0, 99.0]])
     x = jnp.array([[1.0, 0.0], [2.0, 3.0], [8.0, 0.0], [-1.0, 0.0]])
-    np.testing.assert_array_equal(nearest_centre(centres, x), [0, 0, 1, 0])
     # The last centre has no point, and stays.
     expected = [[2 / 3, 1.0], [8.0, 0.0], [99.0, 99.0]]
     np.testing.assert_allclose(lloyd_step(centres, x), expected, rtol=1e-6)
-
-
-@pytest.mark.parametrize("rows", [1, ROWS - 1, ROWS, ROWS + 1])
-@pytest.mark.parametrize("mean", [0.0, 500.0])
-def test_nearest_centre_by_all_distances(rows, mean):
-    centres, x = points(0, (20, 3), mean), points(1, (rows, 3), mean)
-    found = nearest_centre(centres, x)
-    assert found.shape == (rows,)
-    distances = cdist(x, centres)
-    # In order, not only as near: the best two differ by more than rounding here.
-    two = np.sort(distances, axis=1)[:, :2]
-    clear = two[:, 1] - two[:, 0] > 1e-3
-    assert clear.mean() > 0.9
-    np.testing.assert_array_equal(np.asarray(found)[clear], distances.argmin(axis=1)[clear])
-
-
-def test_of_equally_near_centres_the_first():
-    found = nearest_centre(jnp.array([[1.0], [-1.0], [1.0]]), jnp.zeros((1, 1)))
-    assert found.tolist() == [0]
 
 
 def test_a_step_is_scipy_s():

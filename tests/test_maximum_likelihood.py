@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from lib.distributions import Mixture
-from lib.maximum_likelihood import em_step, fit_gaussian, fit_mixture
+from lib.maximum_likelihood import fit_gaussian, fit_mixture, mixture_em_step
 
 
 def points(seed=0, n=200):
@@ -53,7 +53,7 @@ def test_one_step_of_em_by_hand():
     r = weights[:, None] * np.array(density)
     r /= r.sum(axis=0)
     new_means = r @ np.asarray(x, float) / r.sum(axis=1)[:, None]
-    found = em_step(start, x)
+    found = mixture_em_step(start, x)
     np.testing.assert_allclose(found.weights, r.mean(axis=1), rtol=1e-4)
     np.testing.assert_allclose(found.means, new_means, rtol=1e-3, atol=1e-3)
     for k in range(3):
@@ -63,7 +63,7 @@ def test_one_step_of_em_by_hand():
 
 def test_shrinkage_is_as_many_more_points_of_the_overall_covariance():
     x, start = points(), mixture()
-    plain, shrunk = em_step(start, x), em_step(start, x, shrinkage=7.0)
+    plain, shrunk = mixture_em_step(start, x), mixture_em_step(start, x, shrinkage=7.0)
     np.testing.assert_array_equal(shrunk.weights, plain.weights)
     np.testing.assert_array_equal(shrunk.means, plain.means)
     for weight, cov, found in zip(plain.weights, plain.covs, shrunk.covs, strict=True):
@@ -87,7 +87,7 @@ def test_em_never_lowers_the_likelihood(seed):
     x, current, values = points(seed), mixture(seed), []
     for _ in range(30):
         values.append(likelihood(current, x))
-        current = em_step(current, x)
+        current = mixture_em_step(current, x)
     assert np.diff(values).min() >= -1e-5  # rounding of about 4 nats
     assert values[-1] > values[0] + 0.1
 
@@ -110,7 +110,7 @@ def test_steps_of_em_start_from_different_points():
     twice = fit_mixture(key, x, components=4, steps=2)
     jax.tree.map(
         lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-5),
-        em_step(em_step(start, x), x),
+        mixture_em_step(mixture_em_step(start, x), x),
         twice,
     )
 
@@ -133,9 +133,9 @@ def test_mixture_finds_the_one_that_the_points_were_drawn_from():
 def test_eager_jit_and_vmap_agree():
     x = jnp.stack([points(0, 30), points(1, 30)])
     start = mixture()
-    mapped = jax.jit(jax.vmap(em_step, (None, 0)))(start, x)
+    mapped = jax.jit(jax.vmap(mixture_em_step, (None, 0)))(start, x)
     for i in range(2):
         with jax.disable_jit():
-            eager = em_step(start, x[i])
+            eager = mixture_em_step(start, x[i])
         for a, b in zip(eager, mapped, strict=True):
             np.testing.assert_allclose(a, b[i], rtol=1e-4, atol=1e-5)

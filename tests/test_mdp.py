@@ -485,6 +485,6 @@ def test_eager_jit_and_vmap_agree():
 
 
 def test_check_returns_arrays_of_one_dtype():
-    model = mdp.check(MDP(np.zeros((1, 1, 1), int), np.ones((1, 1, 1), int), np.ones((1, 1)), 1))
+    model = mdp.validate(MDP(np.zeros((1, 1, 1), int), np.ones((1, 1, 1), int), np.ones((1, 1)), 1))
     assert all(isinstance(leaf, jax.Array) for leaf in model)
     assert {leaf.dtype for leaf in model[1:]} == {jnp.dtype(jnp.float64)}

@@ -1,12 +1,11 @@
 """The catalogue of mutants fits the source; `make mutants` shows that each is noticed."""
 
 import ast
-from pathlib import Path
 
 import pytest
-from mutants import Mutant, catalogue, place
+from mutants import ROOT, Mutant, catalogue, place
+from mutants._unchecked import without_checks
 
-ROOT = Path(__file__).parents[1]
 WITHOUT_MUTANTS = {"__init__", "plotting"}  # no numbers leave them
 # Nor from these: processes, files, pages. What a submission may do is in test_homework.py.
 PROCESSES = (
@@ -32,11 +31,27 @@ def test_mutant_fits_the_source_and_changes_it(module, mutant):
 
 def test_every_module_has_its_mutants_and_none_twice():
     grading = {f"grading_{file.stem}" for file in ROOT.glob("grading/src/**/*.py")}
-    lib = {file.stem for file in ROOT.glob("lib/*.py")}
+    lib = {file.stem for folder in ("lib", "programs") for file in ROOT.glob(f"{folder}/*.py")}
     assert set(CATALOGUE) | WITHOUT_MUTANTS == lib | grading | CLAIMS
     for mutants in CATALOGUE.values():
         assert len({mutant.fault for mutant in mutants}) == len(mutants)
         assert len({mutant[1:3] for mutant in mutants}) == len(mutants)
+
+
+def test_a_check_is_left_out_and_nothing_else():
+    source = (
+        "def f(x):\n    arguments.floating(x=x)\n    if x < 0:\n        raise ValueError('x')\n"
+        "    if x == 0:\n        x = 1\n    return g(x)\n"
+    )
+    faults = list(without_checks(source))
+    assert [fault for fault, *_ in faults] == [
+        "f without `arguments.floating(x=x)`",
+        "f without `if x < 0:`",
+    ]
+    for (_, original, left_out), lost in zip(faults, [[1], [2, 3]], strict=True):
+        lines = original.splitlines()
+        kept = [line for number, line in enumerate(lines) if number not in lost]
+        assert [line for line in left_out.splitlines() if line != "    pass"] == kept
 
 
 @pytest.mark.parametrize("source", ["x = 1", "x = 2; x = 2"])

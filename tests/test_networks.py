@@ -31,7 +31,7 @@ def test_output_by_hand(shape):
     found = model(jnp.asarray(x))
     np.testing.assert_allclose(found, forward(model, x), rtol=1e-5, atol=1e-5)
     assert found.shape == (*shape[:-1], 2)
-    assert model.in_features == SIZES[0]
+    assert (model.in_features, model.out_features) == (SIZES[0], SIZES[-1])
 
 
 def test_activation_goes_between_the_layers_but_not_after_the_last():

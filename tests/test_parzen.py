@@ -7,7 +7,8 @@ import pytest
 from scipy import stats
 from scipy.special import logsumexp
 
-from lib.parzen import ROWS, choose_std, parzen_log_likelihood
+from lib.distances import ROWS
+from lib.parzen import choose_std, parzen_log_likelihood
 
 STDS = np.float32([0.1, 0.3, 1.0, 3.0])
 

@@ -9,7 +9,7 @@ import numpy as np
 import optax
 import pytest
 
-from lib.train import TrainState, gradient_step, init, train
+from lib.train import TrainState, gradient_step, init, measured, train
 
 
 class Line(NamedTuple):
@@ -168,3 +168,36 @@ def test_training_finds_the_line():
     # The data lie on a line, so the minimum is exact and the noise of the batches vanishes there.
     np.testing.assert_allclose(state.model, Line(3, 2), atol=1e-3)
     assert isinstance(state, TrainState) and isinstance(state.model, Line)
+
+
+def test_measured_is_training_in_chunks_with_a_measurement_after_each():
+    step, data = gradient_step(squared_error, optax.sgd(0.1)), examples()
+    state, keys = init(line(), optax.sgd(0.1)), jax.random.split(jax.random.key(3), 4)
+    run = {"steps": 5, "batch_size": 16}
+
+    def measure(state, key, losses):
+        return {"slope": state.model.slope, "last": losses[-1], "draw": jax.random.uniform(key)}
+
+    end, found = measured(step, state, jax.random.key(3), data, measure, chunks=4, **run)
+    expected = []
+    for key in keys:
+        state, losses = train(step, state, key, data, **run)
+        expected.append((state.model.slope, losses[-1], jax.random.uniform(key)))
+    columns = found["slope"], found["last"], found["draw"]
+    np.testing.assert_allclose(np.stack(columns, axis=1), expected, rtol=1e-5)
+    np.testing.assert_allclose(end.model, state.model, rtol=1e-5)
+    assert len(set(found["slope"].tolist())) == 4
+
+
+def test_measured_compiles_once_for_other_keys_and_data():
+    step, data = gradient_step(squared_error, optax.sgd(0.1)), examples()
+
+    def measure(state, key, losses):
+        return losses.mean()
+
+    run = {"chunks": 2, "steps": 3, "batch_size": None}
+    start, before = init(line(), optax.sgd(0.1)), measured._cache_size()
+    for seed in range(3):
+        scaled = jax.tree.map(lambda leaf, seed=seed: seed * leaf, data)
+        measured(step, start, jax.random.key(seed), scaled, measure, **run)
+    assert measured._cache_size() == before + 1

@@ -11,8 +11,9 @@ import pytest
 from scipy import stats
 
 from lib.data import binarize
-from lib.divergences import estimate, kl_standard_normal
+from lib.divergences import kl_standard_normal
 from lib.linear_gaussian import LinearGaussian, LinearVAE
+from lib.monte_carlo import estimate
 from lib.networks import MLP
 from lib.train import gradient_step, init, train
 from lib.vae import (
@@ -21,10 +22,9 @@ from lib.vae import (
     LatentVariableModel,
     elbo,
     elbo_at,
+    fit_posterior,
     iwae_bound,
-    log_mean_exp,
     log_weights,
-    refine,
     reparameterize,
 )
 
@@ -305,12 +305,6 @@ def test_bound_lies_between_the_elbo_and_the_evidence():
     assert (found.mean <= log_p + slack).all()
 
 
-def test_log_mean_exp_is_stable_and_reduces_the_first_axis():
-    values = jnp.array([[1000.0, -1000.0], [1000.0 + np.log(3), -1000.0]])
-    np.testing.assert_allclose(log_mean_exp(values), [1000 + np.log(2), -1000], rtol=F32)
-    assert log_mean_exp(jnp.full((3,), -jnp.inf)) == -jnp.inf
-
-
 # Refinement
 
 
@@ -326,7 +320,7 @@ def test_refine_finds_the_best_diagonal_gaussian():
     # Almost parallel columns of W: the latents depend on each other in the posterior.
     weight = np.array([[1.0, 0.8], [0.5, 0.6], [-1.0, -0.9], [0.0, 0.4]])
     vae, x = linear_vae(weight=weight), observations()
-    mean, log_var = refine(vae, jax.random.key(0), x, steps=2000)
+    mean, log_var = fit_posterior(vae, jax.random.key(0), x, steps=2000)
     best_mean, best_var, gap = best_diagonal(vae.model, x)
     # The last steps are small, but noisy. Over 40 keys the worst were 0.045 in the mean, 13 % in
     # the variance and, the ELBO being quadratic around its maximum, 0.010 nats.
@@ -349,7 +343,7 @@ def exact_at(vae, x, mean, log_var):
 @pytest.mark.parametrize("seed", range(3))
 def test_refine_never_ends_below_the_encoder(seed):
     vae, x = linear_vae(seed), observations()
-    refined = exact_at(vae, x, *refine(vae, jax.random.key(seed), x, steps=300))
+    refined = exact_at(vae, x, *fit_posterior(vae, jax.random.key(seed), x, steps=300))
     bound, log_p = map(np.asarray, exact(vae, x))
     assert (refined >= bound).all()
     assert (refined <= log_p).all()
@@ -360,16 +354,16 @@ def test_refine_never_ends_below_the_encoder(seed):
     bias, *columns = vae.model.posterior(jnp.eye(PIXELS + 1, PIXELS, k=-1))[0]
     encoder = np.stack(columns, axis=1) - np.asarray(bias)[:, None]
     best = LinearVAE(vae.model, *map(jnp.asarray, (encoder, bias, np.float32(np.log(best_var)))))
-    again = exact_at(best, x, *refine(best, jax.random.key(seed), x, steps=300))
+    again = exact_at(best, x, *fit_posterior(best, jax.random.key(seed), x, steps=300))
     np.testing.assert_allclose(again, log_p - gap, atol=0.08)
 
 
 def test_learning_rate_is_data_and_zero_keeps_the_encoder():
     vae, x = linear_vae(), observations()
-    before = refine._cache_size()
-    still = refine(vae, jax.random.key(0), x, steps=7, learning_rate=0.0)
-    moved = refine(vae, jax.random.key(0), x, steps=7, learning_rate=0.1)
-    assert refine._cache_size() == before + 1
+    before = fit_posterior._cache_size()
+    still = fit_posterior(vae, jax.random.key(0), x, steps=7, learning_rate=0.0)
+    moved = fit_posterior(vae, jax.random.key(0), x, steps=7, learning_rate=0.1)
+    assert fit_posterior._cache_size() == before + 1
     np.testing.assert_allclose(still, vae.encode(x), rtol=1e-6)
     assert (moved[0] != still[0]).all()
 
@@ -391,6 +385,22 @@ def test_encoder_halves_are_mean_and_log_variance():
     assert (log_var < 0).any() or (log_var > 1).any()  # no activation makes it a variance
     assert vae.decode(mean).shape == (5, 3)
     assert (vae.decode(mean) < 0).any() or (vae.decode(mean) > 1).any()  # logits
+
+
+def test_samples_are_pixels_drawn_for_drawn_codes():
+    # The logits are ±99 z + (0, 0, log 3): the first two pixels say the sign of z, the third is 1
+    # in three of four draws. Each of the 3 means is within 5 standard errors.
+    vae = build(KEY, pixels=3, hidden=4, latents=1)
+    vae.decoder = MLP(KEY, (1, 3))
+    (layer,) = vae.decoder.layers
+    layer.kernel[...], layer.bias[...] = (
+        jnp.array([[99.0, -99, 0]]),
+        jnp.log(jnp.array([1.0, 1, 3])),
+    )
+    x = np.asarray(vae.sample(jax.random.key(1), N))
+    assert set(np.unique(x)) == {0, 1}
+    assert (x[:, 0] + x[:, 1] == 1).mean() > 0.98
+    assert (abs(x.mean(0) - [1 / 2, 1 / 2, 3 / 4]) <= 5 / np.sqrt(4 * N)).all()
 
 
 # The Gaussian decoder
@@ -427,6 +437,11 @@ def test_gaussian_vae_of_one_layer_is_the_linear_vae():
         settings = {"estimator": estimator, "samples": 3}
         expected = quick_elbo(linear, KEY, x, **settings)
         np.testing.assert_allclose(quick_elbo(vae, KEY, x, **settings), expected, rtol=1e-5)
+    # Its draws have the moments of N(μ, WWᵀ + σ²I), as the entries of the order of 1 show.
+    draws = np.asarray(vae.sample(KEY, N))
+    np.testing.assert_allclose(draws.mean(0), linear.model.mean, atol=0.1)
+    np.testing.assert_allclose(np.cov(draws.T), linear.model.covariance(), atol=0.2)
+    assert np.exp(linear.model.log_var) > 0.3
 
 
 def test_gaussian_decoder_learns_its_variance():

@@ -4,6 +4,18 @@ from mutants import Mutant
 
 MUTANTS = [
     Mutant(
+        "rewards that cancel end a life",
+        "jnp.all((rewards == 0) | impossible, axis=(1, 2))",
+        "jnp.all(jnp.sum(rewards * probability, axis=2) == 0, axis=1)",
+        ("tests/test_rollout.py",),
+    ),
+    Mutant(
+        "rewards that cannot come keep a life going",
+        "jnp.all((rewards == 0) | impossible, axis=(1, 2))",
+        "jnp.all(rewards == 0, axis=(1, 2))",
+        ("tests/test_rollout.py",),
+    ),
+    Mutant(
         "edges followed forwards",
         "edges & found[None, :], axis=1",
         "edges & found[:, None], axis=0",
@@ -11,8 +23,8 @@ MUTANTS = [
     Mutant("one step back only", "(x, f(x)))[1]", "(f(x), f(x)))[1]"),
     Mutant(
         "a terminal state needs one action without reward",
-        "jnp.all(reward == 0, axis=1)",
-        "jnp.any(reward == 0, axis=1)",
+        "jnp.all((rewards == 0) | impossible, axis=(1, 2))",
+        "jnp.any(jnp.all((rewards == 0) | impossible, axis=2), axis=1)",
     ),
     Mutant(
         "a terminal set that can be left",

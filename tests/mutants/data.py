@@ -1,6 +1,6 @@
 """Faults of lib.data."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 LOAD = "return MNIST(*(arrays[name] for name in MNIST._fields))"
 DRAW = "return jax.random.bernoulli(key, jnp.asarray(images) / 255).astype(float)"
@@ -29,11 +29,5 @@ MUTANTS = [
         "noise = jax.random.uniform(key, images.shape[1:])\n"
         "    noise = jnp.broadcast_to(noise, images.shape)\n"
         "    return (noise < jnp.asarray(images) / 255).astype(float)",
-    ),
-    Mutant(
-        "intensities in [0, 1] accepted and divided again",
-        "if images.dtype != jnp.uint8:",
-        "if images.dtype == jnp.int32:",
-        ERRORS,
     ),
 ]

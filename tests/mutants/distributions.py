@@ -134,22 +134,4 @@ MUTANTS = [
     Mutant(
         "pixels outside [0, 1] accepted", "(np.asarray(x) <= 1)", "(np.asarray(x) <= 255)", ERRORS
     ),
-    Mutant(
-        "points of another space accepted",
-        "if jnp.shape(x)[-1:] != jnp.shape(mean)[-1:]:",
-        "if jnp.ndim(x) == 0:",
-        ERRORS,
-    ),
-    Mutant(
-        "covariance of a Gaussian not checked",
-        "        arguments.covariance(cov=self.cov)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant(
-        "weights of a mixture not checked",
-        "        arguments.probabilities(weights=self.weights)\n",
-        "",
-        ERRORS,
-    ),
 ]

@@ -152,9 +152,6 @@ MUTANTS = [
         "jnp.expm1(log_var) - log_var",
         "jnp.exp(log_var) - 1 - log_var",
     ),
-    Mutant("variance over n instead of n − 1", "ddof=1", "ddof=0"),
-    Mutant("standard deviation taken for the standard error", " / n**0.5)", ")"),
-    Mutant("standard error that falls with n instead of √n", " / n**0.5)", " / n)"),
     Mutant(
         "Monte Carlo KL with its sign flipped",
         "return estimate(log_p(samples) - log_q(samples))",
@@ -224,12 +221,6 @@ MUTANTS = [
         "a grid that stands still accepted",
         "(np.diff(np.asarray(x)) > 0).all()",
         "(np.diff(np.asarray(x)) >= 0).all()",
-        ERRORS,
-    ),
-    Mutant(
-        "distributions of different shapes accepted",
-        "    arguments.same_shape(p=p, q=q)\n",
-        "",
         ERRORS,
     ),
 ]

@@ -1,6 +1,6 @@
 """Faults of lib.flow."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 LOG_PROB = "jnp.zeros_like(z)) - self.log_det(z)"
 ANGLE = "return (jnp.arcsinh(z) + skew) / tail"
@@ -10,6 +10,8 @@ INVERSE = "second = (second - self.shift(first)) * jnp.exp(-self.log_scale(first
 COUPLING_DET = "return jnp.sum(self.log_scale(self._parts(z)[0]), axis=-1)"
 LINEAR_DET = "jnp.linalg.slogdet(self.weight)[1]"
 TOTAL = "total, z = total + layer.log_det(z), layer.forward(z)"
+
+DRAW = "return self.forward(jax.random.normal(key, (n, self.dimension)))"
 
 MUTANTS = [
     Mutant("log det's sign flipped", LOG_PROB, LOG_PROB.replace(" - ", " + ")),
@@ -87,7 +89,7 @@ MUTANTS = [
     Mutant("the coupling's log det averaged", COUPLING_DET, COUPLING_DET.replace("sum", "mean")),
     Mutant(
         "the parts of a coupling split in the middle",
-        "[self.log_scale.layers[0].in_features]",
+        "[self.log_scale.in_features]",
         "2",
     ),
     Mutant("the layers undone in the same order", "reversed(self.layers)", "self.layers"),
@@ -104,23 +106,23 @@ MUTANTS = [
     Mutant("the last layer's determinant", TOTAL, TOTAL.replace("total + layer", "layer")),
     Mutant(
         "samples of z",
-        "return self.forward(jax.random.normal(key, shape))",
-        "return jax.random.normal(key, shape)",
+        DRAW,
+        "return jax.random.normal(key, (n, self.dimension))",
     ),
     Mutant(
         "samples from the inverse",
-        "return self.forward(jax.random.normal(key, shape))",
-        "return self.inverse(jax.random.normal(key, shape))",
+        DRAW,
+        DRAW.replace("forward", "inverse"),
     ),
     Mutant(
         "samples of a uniform z",
-        "jax.random.normal(key, shape)",
-        "jax.random.uniform(key, shape)",
+        DRAW,
+        DRAW.replace("normal", "uniform"),
     ),
+    Mutant("a bend of one dimension", "return len(self.skew)", "return 1"),
+    Mutant("a linear map of one dimension", "return len(self.bias)", "return 1"),
+    Mutant("a coupling as wide as its first part", " + self.log_scale.out_features", ""),
     Mutant(
-        "a negative tail accepted",
-        "    def _angle(self, z):\n        arguments.positive(tail=self.tail)\n",
-        "    def _angle(self, z):\n",
-        ERRORS,
+        "as many dimensions as layers", "return self.layers[0].dimension", "return len(self.layers)"
     ),
 ]

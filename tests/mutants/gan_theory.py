@@ -52,19 +52,6 @@ MUTANTS = [
         "return jnp.where(p > 0, p * f(x), 0)",
     ),
     Mutant(
-        "integer logits accepted",
-        "    arguments.floating(logits=logits)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant(
-        "V of weights that are no distribution",
-        "    arguments.same_shape(logits=logits, p_data=p_data, p_g=p_g)\n"
-        "    arguments.probabilities(p_data=p_data, p_g=p_g)\n",
-        "    arguments.same_shape(logits=logits, p_data=p_data, p_g=p_g)\n",
-        ERRORS,
-    ),
-    Mutant(
         "logits of another shape accepted",
         "arguments.same_shape(logits=logits, p_data",
         "arguments.same_shape(p_data",

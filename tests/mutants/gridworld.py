@@ -57,12 +57,6 @@ MUTANTS = [
         ERRORS,
     ),
     Mutant(
-        "rewards unchecked",
-        "    arguments.finite(step_reward=step_reward, **rewards)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant(
         "float32 whatever the inputs",
         "dtype = jnp.result_type(float, step_reward, slip, gamma, *exits.values())",
         "dtype = jnp.float32",
@@ -74,12 +68,6 @@ MUTANTS = [
         "np.full(characters.shape, FREE)",
     ),
     Mutant("a world without exit", "if not (cells >= 0).any():", "if not cells.any():"),
-    Mutant(
-        "names of exits unchecked",
-        'if len(name) != 1 or name in ".#":',
-        "if len(name) > 9:",
-        ERRORS,
-    ),
     Mutant("exits can be walked through", "(neighbour >= 0) & (cells < 0)", "neighbour >= 0"),
     Mutant(
         "walls can be walked into",

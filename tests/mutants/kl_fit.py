@@ -132,10 +132,4 @@ MUTANTS = [
         "if not step <= half_width:",
         ERRORS,
     ),
-    Mutant("a step of zero", "    arguments.positive(step=step)\n", "", ERRORS),
-    Mutant("no dimensions", "    arguments.at_least(1, dimensions=dimensions)\n", "", ERRORS),
-    Mutant(
-        "x of another dimension", '    arguments.shape("x", x, (len(x), len(mean)))\n', "", ERRORS
-    ),
-    Mutant("parameters for no dimension", "    if not d:\n", "    if d < 0:\n", ERRORS),
 ]

@@ -1,26 +1,12 @@
 """Faults of lib.mdp."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 MUTANTS = [
     Mutant(
         "transposed dense transitions",
         "jnp.arange(np.shape(transition)[-1]), np",
         "jnp.arange(np.shape(transition)[-1])[::-1], np",
-    ),
-    Mutant(
-        "probabilities unchecked",
-        "    arguments.probabilities(probability=probability)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant("γ unchecked", "    arguments.unit_interval(gamma=gamma)\n", "", ERRORS),
-    Mutant("rewards unchecked", "    arguments.finite(reward=reward)\n", "", ERRORS),
-    Mutant(
-        "successors unchecked",
-        "    arguments.index(len(reward), next_state=next_state)\n",
-        "",
-        ERRORS,
     ),
     Mutant(
         "float32 whatever the inputs",
@@ -55,7 +41,7 @@ MUTANTS = [
     ),
     Mutant(
         "max for the policy's action",
-        "jnp.sum(distribution(mdp, policy) * action_values(mdp, v), axis=1)",
+        "jnp.sum(policy_matrix(mdp, policy) * action_values(mdp, v), axis=1)",
         "jnp.max(action_values(mdp, v), axis=1)",
     ),
     Mutant(
@@ -79,7 +65,6 @@ MUTANTS = [
         '        _require_an_end(v, "policy must',
         '        str("policy must',
     ),
-    Mutant("tolerance unchecked", "    arguments.at_least(0, tolerance=tolerance)\n", "", ERRORS),
     Mutant(
         "no way to the end unnoticed",
         '        _require_an_end(solution.v, "mdp',
@@ -110,13 +95,13 @@ MUTANTS = [
     ),
     Mutant(
         "a start at 1",
-        "start = jnp.zeros_like(mdp.reward[:, 0]), 0,",
-        "start = jnp.ones_like(mdp.reward[:, 0]), 0,",
+        "jnp.zeros_like(mdp.reward[:, 0]),\n        tolerance,",
+        "jnp.ones_like(mdp.reward[:, 0]),\n        tolerance,",
     ),
     Mutant(
         "iterations counted from 1",
-        "start = jnp.zeros_like(mdp.reward[:, 0]), 0,",
-        "start = jnp.zeros_like(mdp.reward[:, 0]), 1,",
+        "start = v, jnp.zeros((), int),",
+        "start = v, jnp.ones((), int),",
     ),
     Mutant(
         "the policy of no values",
@@ -125,13 +110,13 @@ MUTANTS = [
     ),
     Mutant(
         "on ties the action changes",
-        "jnp.where(gain > enough, jnp.argmax(q, axis=1), policy)",
+        "jnp.where(gain > enough, jnp.argmax(q, axis=1), best.policy)",
         "jnp.argmax(q, axis=1)",
     ),
     Mutant(
         "rounding moves the action",
-        "        return 4 * eps * scale",
-        "        return 0 * eps * scale",
+        "return 4 * eps * scale",
+        "return 0 * eps * scale",
     ),
     Mutant("what is better is not taken", "return 4 * eps * scale", "return 1e12 * eps * scale"),
     Mutant(
@@ -141,18 +126,28 @@ MUTANTS = [
     ),
     Mutant(
         "one improvement only",
-        "again = better | (~careful & jnp.any(candidate != policy))",
+        "again = better | (~careful & changed)",
         "again = iterations < 0",
     ),
     Mutant(
         "values of another policy",
-        "new, old = (candidate, v_candidate",
-        "new, old = (policy, v_candidate",
+        "best = jax.tree.map(partial(jnp.where, better), candidate, best)",
+        "best = best._replace(v=jnp.where(better, candidate.v, best.v))",
     ),
     Mutant(
         "any policy is better",
-        "better = jnp.sum(rise) > len(rise) * eps * jnp.sum(jnp.abs(rise))",
+        "better = _is_better(candidate, best)",
         "better = iterations < 5",
+    ),
+    Mutant(
+        "a worse policy taken for a better one",
+        "return jnp.sum(rise) > ",
+        "return jnp.sum(rise) < ",
+    ),
+    Mutant(
+        "values of the policy that picks at random",
+        "*_totals(mdp, policy_matrix(mdp, policy))",
+        "*_totals(mdp, jnp.full_like(mdp.reward, 1 / mdp.reward.shape[1]))",
     ),
     Mutant(
         "an endless way taken for a good one",
@@ -161,8 +156,8 @@ MUTANTS = [
     ),
     Mutant(
         "probabilities of a policy's actions forgotten",
-        "weight = policy[:, :, None] * mdp.probability",
-        "weight = (policy[:, :, None] > 0) * mdp.probability",
+        "weight = chances[:, :, None] * mdp.probability",
+        "weight = (chances[:, :, None] > 0) * mdp.probability",
     ),
     Mutant(
         "repeated successors overwrite each other",
@@ -171,22 +166,13 @@ MUTANTS = [
     ),
     Mutant(
         "the best reward instead of the policy's",
-        "reward = jnp.sum(policy * mdp.reward, axis=1)",
+        "reward = jnp.sum(chances * mdp.reward, axis=1)",
         "reward = jnp.max(mdp.reward, axis=1)",
     ),
     Mutant(
         "the step count for the value",
         "return totals[:, 0], totals[:, 1]",
         "return totals[:, 1], totals[:, 0]",
-    ),
-    Mutant(
-        "actions of a policy unchecked",
-        "        arguments.index(actions, policy=policy)\n",
-        "",
-        ERRORS,
-    ),
-    Mutant(
-        "a stochastic policy unchecked", "    arguments.probabilities(policy=policy)\n", "", ERRORS
     ),
     Mutant(
         "endless states not named", "np.flatnonzero(np.isnan(v))", "np.flatnonzero(np.isnan(v))[:1]"

@@ -13,6 +13,11 @@ MUTANTS = [
         "return self.layers[0].in_features",
         "return self.layers[-1].in_features",
     ),
+    Mutant(
+        "the width of the first layer's output",
+        "return self.layers[-1].out_features",
+        "return self.layers[0].out_features",
+    ),
     Mutant("activation before the layers", HIDDEN, "x = layer(self.activation(x))"),
     Mutant("activation fixed", "self.activation = activation", "self.activation = jax.nn.relu"),
     Mutant("one key for all layers", SPLIT, "keys = [key] * (len(sizes) - 1)"),

@@ -77,28 +77,4 @@ MUTANTS = [
         "    if start.ndim == 0:\n",
         ERRORS,
     ),
-    Mutant(
-        "integers to start a descent",
-        """    arguments.floating(start=start)
-    start = jnp.asarray(start)
-    if""",
-        """    start = jnp.asarray(start)
-    if""",
-        ERRORS,
-    ),
-    Mutant(
-        "integers to start a search for a root",
-        """    arguments.floating(start=start)
-    start = jnp.asarray(start)
-    arguments""",
-        """    start = jnp.asarray(start)
-    arguments""",
-        ERRORS,
-    ),
-    Mutant(
-        "fewer equations than unknowns",
-        '    arguments.shape("g(start)", jax.eval_shape(g, start, *args), start.shape)\n',
-        "",
-        ERRORS,
-    ),
 ]

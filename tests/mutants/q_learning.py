@@ -1,9 +1,8 @@
 """Faults of lib.q_learning."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 MUTANTS = [
-    Mutant("ε unchecked", "    arguments.unit_interval(epsilon=epsilon)\n", "", ERRORS),
     Mutant(
         "expected for realised rewards",
         "error = reward + mdp.gamma",

@@ -62,5 +62,27 @@ MUTANTS = [
         "return jax.lax.scan(body, state, jax.random.split(key, steps))",
         "return jax.lax.scan(body, state, jax.numpy.broadcast_to(key, (steps,)))",
     ),
+    Mutant(
+        "measured before the chunk",
+        "state, reports = train(step, state, key, data, steps=steps, batch_size=batch_size)\n"
+        "        return state, measure(state, key, reports)",
+        "after, reports = train(step, state, key, data, steps=steps, batch_size=batch_size)\n"
+        "        return after, measure(state, key, reports)",
+    ),
+    Mutant(
+        "every chunk from the start",
+        "state, reports = train(step, state, key",
+        "_, reports = train(step, state, key",
+    ),
+    Mutant(
+        "measured with a key of its own",
+        "return state, measure(state, key, reports)",
+        "return state, measure(state, jax.random.fold_in(key, 1), reports)",
+    ),
+    Mutant(
+        "one key for all chunks",
+        "return jax.lax.scan(chunk, state, jax.random.split(key, chunks))",
+        "return jax.lax.scan(chunk, state, jax.numpy.broadcast_to(key, (chunks,)))",
+    ),
     Mutant("arrays of different lengths accepted", "if len(rows) != 1:", "if not rows:", ERRORS),
 ]

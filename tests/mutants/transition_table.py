@@ -26,12 +26,6 @@ MUTANTS = [
         ("tests/test_arguments.py",),
     ),
     Mutant(
-        "actions unchecked",
-        "if any(set(row) != set(range(actions)) for row in table.values()):",
-        "if not table:",
-        ("tests/test_arguments.py",),
-    ),
-    Mutant(
         "probabilities of other successors",
         "list(chances.values())",
         "list(chances.values())[::-1]",

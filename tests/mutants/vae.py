@@ -7,7 +7,6 @@ ESTIMATOR_A = "weights = log_weights_at(model, key, x, mean, log_var, samples=sa
 ESTIMATOR_B = "return reconstruction - kl_standard_normal(mean, log_var)"
 WEIGHT = "return model.log_likelihood(x, z) + log_prior - normal_log_prob(z, mean, log_var)"
 IWAE = "return log_mean_exp(log_weights(model, key, x, samples=samples))"
-LOG_MEAN_EXP = "return logsumexp(values, axis=0) - jnp.log(values.shape[0])"
 
 MUTANTS = [
     Mutant(
@@ -141,36 +140,35 @@ MUTANTS = [
         IWAE,
         "return jnp.mean(log_weights(model, key, x, samples=samples), axis=0)",
     ),
-    Mutant("IWAE without the log K", LOG_MEAN_EXP, "return logsumexp(values, axis=0)"),
-    Mutant(
-        "a logarithm of exponentials that overflow",
-        LOG_MEAN_EXP,
-        "return jnp.log(jnp.mean(jnp.exp(values), axis=0))",
-    ),
     Mutant(
         "refinement that lowers the ELBO",
         "return -jnp.sum(elbo_at(model, key, x, *q))",
         "return jnp.sum(elbo_at(model, key, x, *q))",
     ),
     Mutant(
-        "refinement that does not move",
-        "return (optax.apply_updates(q, update), moments), None",
-        "return (q, moments), None",
-    ),
-    Mutant(
         "refinement that returns the encoder's q",
-        "(q, _), _ = jax.lax.scan(",
-        "_ = jax.lax.scan(",
+        "return jax.lax.scan(ascend, start, jax.random.split(key, steps))[0].model",
+        "return start.model",
     ),
     Mutant(
-        "refinement that forgets Adam's moments",
-        "update, moments = optimizer.update(",
-        "update, _ = optimizer.update(",
+        "pixels drawn by their logits",
+        "jax.random.bernoulli(key_x, jax.nn.sigmoid(self.decode(z)))",
+        "jax.random.bernoulli(key_x, jnp.clip(self.decode(z), 0, 1))",
+    ),
+    Mutant(
+        "intensities for drawn pixels",
+        "return jax.random.bernoulli(key_x, jax.nn.sigmoid(self.decode(z))).astype(z.dtype)",
+        "return jax.nn.sigmoid(self.decode(z))",
+    ),
+    Mutant(
+        "means for draws of x",
+        "return reparameterize(key_x, *self.decode(z))",
+        "return self.decode(z)[0]",
     ),
     Mutant(
         "refinement on one draw of noise",
-        "(q, optimizer.init(q)), jax.random.split(key, steps))",
-        "(q, optimizer.init(q)), jnp.broadcast_to(key, (steps,)))",
+        "start, jax.random.split(key, steps))",
+        "start, jnp.broadcast_to(key, (steps,)))",
     ),
     Mutant(
         "refinement whose learning rate does not fall",

@@ -1,8 +1,8 @@
 """The graded checks of homework 3. What is right is computed here, in NumPy.
 
-The tests compare it with `lib.divergences`, `lib.kl_fit` and `lib.modes`, and with SciPy. A public
-check takes the answer alone and is copied into the student notebook, so it uses NumPy only. A
-hidden one takes (answer, rng) and draws new distributions. The table at the end has the points.
+The tests compare it with `lib.divergences`, `lib.kl_fit` and `lib.mode_coverage`, and with SciPy. A
+public check takes the answer alone and is copied into the student notebook, so it uses NumPy only.
+A hidden one takes (answer, rng) and draws new distributions. The table at the end has the points.
 """
 
 import math

@@ -1,7 +1,7 @@
 """The graded checks of homework 4. What is right is computed here, in NumPy and in fractions.
 
-The tests compare it with `lib.gridworld`, `lib.mdp` and `lib.breakpoints`; a grader that does not
-start JAX is ready at once. A public check takes the answer alone and is copied into the student
+The tests compare it with `lib.gridworld`, `lib.mdp` and `lib.reward_thresholds`; a grader that does
+not start JAX is ready at once. A public check takes the answer alone and is copied into the student
 notebook, so it uses NumPy and `Fraction` only. A hidden one takes (answer, rng) and draws a new
 world. The table at the end has the points.
 """

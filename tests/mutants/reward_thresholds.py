@@ -1,4 +1,4 @@
-"""Faults of lib.breakpoints."""
+"""Faults of lib.reward_thresholds."""
 
 from mutants import ERRORS, Mutant
 
@@ -41,12 +41,6 @@ MUTANTS = [
         "entering an exit is not a move",
         "reward[state, action, 1] = Fraction(1)",
         "reward[state, action, 1] = Fraction(int((kinds[successor[state]] < 0).all()))",
-    ),
-    Mutant(
-        "a square without a way out unnoticed",
-        "if gamma == 1 and lost.size:",
-        "if gamma > 1:",
-        ERRORS,
     ),
     Mutant(
         "any policy to start from",

@@ -1,27 +1,13 @@
-"""Faults of lib.experience."""
+"""Faults of lib.rollout."""
 
-from mutants import ERRORS, Mutant
+from mutants import Mutant
 
 MUTANTS = [
-    Mutant(
-        "rewards that cancel end a life",
-        "jnp.sum(jnp.abs(outcome_reward) * mdp.probability, axis=-1)",
-        "jnp.sum(outcome_reward * mdp.probability, axis=-1)",
-    ),
-    Mutant(
-        "rewards that cannot come keep a life going",
-        "jnp.sum(jnp.abs(outcome_reward) * mdp.probability, axis=-1)",
-        "jnp.sum(jnp.abs(outcome_reward), axis=-1)",
-    ),
-    Mutant(
-        "actions unchecked", "    arguments.index(mdp.reward.shape[1], action=action)\n", "", ERRORS
-    ),
     Mutant(
         "one draw for all agents",
         "jax.random.uniform(key, np.shape(state), mdp.reward.dtype)",
         "jnp.full(np.shape(state), jax.random.uniform(key), mdp.reward.dtype)",
     ),
-    Mutant("starts unchecked", "    arguments.index(len(mdp.reward), start=start)\n", "", ERRORS),
     Mutant(
         "action and outcome from one number",
         "uniform = jax.random.uniform(key_outcome, state",
@@ -38,8 +24,8 @@ MUTANTS = [
     Mutant("the first reward discounted", "jnp.arange(steps),", "jnp.arange(1, steps + 1),"),
     Mutant(
         "terminated is where it began",
-        "terminal_states(mdp, outcome_reward)[end]",
-        "terminal_states(mdp, outcome_reward)[start]",
+        "terminated=terminal[end]",
+        "terminated=terminal[start]",
     ),
     Mutant(
         "the start left out",
@@ -61,11 +47,5 @@ MUTANTS = [
         "rounding draws beyond the last",
         "(uniform * total)[..., None]",
         "(uniform * (total + 1e-3))[..., None]",
-    ),
-    Mutant(
-        "shape of the rewards unchecked",
-        '    arguments.shape("outcome_reward", outcome_reward, mdp.probability.shape)\n',
-        "",
-        ERRORS,
     ),
 ]

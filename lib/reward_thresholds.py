@@ -34,7 +34,7 @@ class Phase(NamedTuple):
     value: Shaped[np.ndarray, "S 2"]
 
 
-def breakpoints(
+def reward_thresholds(
     rows: Sequence[str],
     *,
     slip: Fraction | int = 0,

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lib.distributions import grid, ring
-from lib.modes import imbalance, mode_report
+from lib.distributions import lattice, ring
+from lib.mode_coverage import imbalance, mode_report
 
 F32 = 16 * float(np.finfo(np.float32).eps)
 examples = settings(max_examples=25, derandomize=True, deadline=None, database=None)
@@ -50,7 +50,7 @@ def test_mode_report_agrees_with_a_loop_over_draws():
     assert 0 < counts.sum() < 200
 
 
-@pytest.mark.parametrize("mixture, std", [(ring(), 0.1), (grid(), 0.05)])
+@pytest.mark.parametrize("mixture, std", [(ring(), 0.1), (lattice(), 0.05)])
 @pytest.mark.parametrize("radius", [1.0, 3.0])
 def test_true_draws_in_the_plane_reach_the_ceiling(mixture, std, radius):
     n = 40_000

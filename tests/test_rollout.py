@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lib.experience import outcome, rollout, step, terminal_states
+from lib.absorption import terminal_states
 from lib.gridworld import gridworld
 from lib.mdp import MDP, policy_evaluation, policy_iteration
+from lib.rollout import outcome, rollout, step
 
 LECTURE = ["...+", ".#.-", "...."]
 WORLD = gridworld(LECTURE, step_reward=-0.04, slip=0.2)
@@ -135,23 +136,23 @@ def test_rewards_that_cancel_on_average_do_not_end_a_life():
     # Win or lose 1 with even chances, then again.
     fair = MDP(np.zeros((1, 1, 2), int), np.full((1, 1, 2), 0.5), np.zeros((1, 1)), 1.0)
     rewards = jnp.array([[[1.0, -1.0]]])
-    assert not terminal_states(fair, rewards)[0]
-    assert terminal_states(fair)[0]
+    assert not terminal_states(*fair[:2], rewards)[0]
+    assert terminal_states(*fair[:3])[0]
     found = rollout(
         fair, KEY, jnp.zeros(1, int), jnp.zeros(3, int), steps=5, outcome_reward=rewards
     )
     assert not found.terminated.any() and (abs(found.rewards) == 1).all()
     impossible = fair._replace(probability=np.array([[[1.0, 0.0]]]))
-    assert terminal_states(impossible, jnp.array([[[0.0, 5.0]]]))[0]
+    assert terminal_states(*impossible[:2], jnp.array([[[0.0, 5.0]]]))[0]
 
 
 def test_a_world_of_the_same_shape_does_not_compile_anew():
-    from lib import experience
+    from lib import rollout as module
 
-    before = experience._rollout._cache_size()
+    before = module._rollout._cache_size()
     for step_reward in (-1.0, -0.5, 0.0):
         lives(world=gridworld(LECTURE, step_reward=step_reward, slip=0.1), steps=7, n=3)
-    assert experience._rollout._cache_size() == before + 1
+    assert module._rollout._cache_size() == before + 1
 
 
 def test_float64():

@@ -7,9 +7,9 @@ import jax
 import numpy as np
 import pytest
 
-from lib.breakpoints import breakpoints
 from lib.gridworld import OUTCOMES, WALL, gridworld, read_map, successors
 from lib.mdp import optimal_actions, policy_iteration
+from lib.reward_thresholds import reward_thresholds
 
 LECTURE = ["...+", ".#.-", "...."]
 SLIP = F(1, 5)
@@ -24,7 +24,7 @@ def names(actions):
 
 
 def test_the_lecture_s_world_without_slip():
-    phases = breakpoints(LECTURE)
+    phases = reward_thresholds(LECTURE)
     assert points(phases) == [-2, F(-2, 3), 0]
     assert [(p.low, p.high) for p in phases] == [
         *[(None, -2), (-2, -2), (-2, F(-2, 3)), (F(-2, 3), F(-2, 3)), (F(-2, 3), 0), (0, 0)]
@@ -38,7 +38,7 @@ def test_the_lecture_s_world_without_slip():
 
 def test_the_slippery_world_has_nine_policies_below_zero():
     # Russell & Norvig's solution of their exercise on this world counts nine, too.
-    phases = breakpoints(LECTURE, slip=SLIP)
+    phases = reward_thresholds(LECTURE, slip=SLIP)
     exact = [F(-40888, 24785), F(-258048, 164965), F(-9216, 12605), F(-36864, 81445)]
     exact += [F(-20736, 243985), F(-165632, 3694415), F(-544, 19885), F(-32, 1445), F(0)]
     assert points(phases) == exact
@@ -98,7 +98,7 @@ SMALL = [
 def test_values_and_actions_are_those_of_the_best_policies(rows, slip, gamma):
     exits = {"+": F(1), "-": F(-1)}
     policies = list(exact_lines(rows, slip, gamma, exits))
-    phases = breakpoints(rows, slip=slip, gamma=gamma)
+    phases = reward_thresholds(rows, slip=slip, gamma=gamma)
     kinds = read_map(rows, exits)
     walkers = np.flatnonzero(kinds[kinds != WALL] < 0)
     for phase in phases:
@@ -123,7 +123,7 @@ def best_at(policies, r):
 @pytest.mark.parametrize("slip, gamma", [(F(0), F(1)), (SLIP, F(1)), (SLIP, F(9, 10))])
 def test_a_batched_sweep_sees_the_same_phases(slip, gamma):
     # In float64 gains at these worlds' midpoints exceed 1e-9, and ties are below 1e-12.
-    phases = breakpoints(LECTURE, slip=slip, gamma=gamma)
+    phases = reward_thresholds(LECTURE, slip=slip, gamma=gamma)
     places = [
         p.low
         if p.low == p.high
@@ -147,7 +147,7 @@ def test_a_batched_sweep_sees_the_same_phases(slip, gamma):
 
 
 def test_with_a_discount_the_phases_go_on_above_zero():
-    phases = breakpoints(["..+"], gamma=F(1, 2))
+    phases = reward_thresholds(["..+"], gamma=F(1, 2))
     # Beside the exit: 1 + r now, or r/(1 − γ) = 2r for staying for ever: equal at r = 1.
     assert points(phases) == [1]
     assert phases[0].low is None and phases[-1].high is None
@@ -156,7 +156,7 @@ def test_with_a_discount_the_phases_go_on_above_zero():
 
 
 def test_neighbouring_phases_meet():
-    phases = breakpoints(LECTURE, slip=SLIP)
+    phases = reward_thresholds(LECTURE, slip=SLIP)
     for below, above in itertools.pairwise(phases):
         assert below.high == above.low
         ends = [[a + below.high * b for a, b in p.value] for p in (below, above)]
@@ -168,6 +168,6 @@ def test_neighbouring_phases_meet():
 
 
 def test_only_fractions_come_out():
-    for phase in breakpoints(LECTURE, slip=SLIP):
+    for phase in reward_thresholds(LECTURE, slip=SLIP):
         assert all(isinstance(x, F) for x in phase.value.flat)
         assert all(end is None or isinstance(end, F) for end in (phase.low, phase.high))

@@ -13,6 +13,7 @@ from jax.typing import ArrayLike
 from jaxtyping import Array, Float, Int
 
 from lib import arguments
+from lib.distances import distances
 from lib.divergences import kl_divergence
 
 
@@ -45,11 +46,10 @@ def mode_report(
     everything holds floating-point numbers.
     """
     arguments.floating(x=x, means=means, std=std, radius=radius)
-    if x.shape[1] != means.shape[1]:
-        raise ValueError(f"x and means must live in one space, got {x.shape} and {means.shape}")
-    squares = jnp.sum((x[:, None] - means[None]) ** 2, axis=-1)  # (n, k)
-    near = jnp.min(squares, axis=1) <= jnp.square(radius * jnp.asarray(std))
-    counts = jnp.zeros(len(means), int).at[jnp.argmin(squares, axis=1)].add(near.astype(int))
+    arguments.same_space(x=x, means=means)
+    far = jax.vmap(distances, (0, None))(x, means)  # (n, k)
+    near = jnp.min(far, axis=1) <= radius * jnp.asarray(std)
+    counts = jnp.zeros(len(means), int).at[jnp.argmin(far, axis=1)].add(near.astype(int))
     return ModeReport(jnp.mean(near, dtype=x.dtype), counts, jnp.sum(counts > 0))
 
 

@@ -15,7 +15,7 @@ from jax.typing import ArrayLike
 from jaxtyping import Array, Bool, Float, Int, Key
 
 from lib import absorption, arguments
-from lib.mdp import MDP, Policy, check, distribution
+from lib.mdp import MDP, Policy, policy_matrix, validate
 
 OutcomeReward = Float[ArrayLike, "S A K"] | None
 
@@ -33,13 +33,6 @@ class Rollout(NamedTuple):
     rewards: Float[Array, "n T"]
     returns: Float[Array, " n"]
     terminated: Bool[Array, " n"]
-
-
-def terminal_states(mdp: MDP, outcome_reward: OutcomeReward = None) -> Bool[Array, " S"]:
-    """The largest closed set of states in which no outcome has a reward (see `absorption`)."""
-    mdp, outcome_reward = with_rewards(mdp, outcome_reward)
-    some = jnp.sum(jnp.abs(outcome_reward) * mdp.probability, axis=-1)
-    return absorption.terminal_states(mdp.next_state, mdp.probability, some)
 
 
 def step(
@@ -71,12 +64,13 @@ def rollout(
     """Follow a policy, int (S,) or a distribution (S, A), for `steps` steps from each start."""
     mdp, outcome_reward = with_rewards(mdp, outcome_reward)
     arguments.index(len(mdp.reward), start=start)
-    return _rollout(mdp, key, distribution(mdp, policy), jnp.asarray(start), steps, outcome_reward)
+    return _rollout(mdp, key, policy_matrix(mdp, policy), jnp.asarray(start), steps, outcome_reward)
 
 
 @partial(jax.jit, static_argnames="steps")
 def _rollout(mdp, key, policy, start, steps, outcome_reward):
     chances = jnp.cumsum(policy, axis=1)
+    terminal = absorption.terminal_states(mdp.next_state, mdp.probability, outcome_reward)
 
     def advance(state, key):
         key_action, key_outcome = jax.random.split(key)
@@ -92,7 +86,7 @@ def _rollout(mdp, key, policy, start, steps, outcome_reward):
         actions=actions,
         rewards=rewards,
         returns=rewards @ mdp.gamma ** jnp.arange(steps),
-        terminated=terminal_states(mdp, outcome_reward)[end],
+        terminated=terminal[end],
     )
 
 
@@ -110,7 +104,7 @@ def _draw(chances, uniform):
 
 def with_rewards(mdp, outcome_reward):
     """The checked model, and (S, A, K) rewards."""
-    mdp = check(mdp)
+    mdp = validate(mdp)
     if outcome_reward is None:
         return mdp, jnp.broadcast_to(mdp.reward[:, :, None], mdp.probability.shape)
     arguments.shape("outcome_reward", outcome_reward, mdp.probability.shape)

@@ -1,0 +1,121 @@
+"""The long run that trains the GAN of `lib.mnist_gan`: python -m programs.train_mnist_gan.
+
+It prints how the run does on validation images, and when it is finished replaces gan.npz, the
+weights, and gan.json, the record, in lib/mnist.
+"""
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import platform
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from lib.mnist_gan import FOLDER, STDS, Settings, Split, intensities, samples, score, split
+from lib.noisy_gan import Generator, init, noisy_step
+from lib.parzen import choose_std
+from lib.train import train
+
+PACKAGES = ["jax", "jaxlib", "flax", "optax", "numpy"]
+
+
+def long_run(data: Split, settings: Settings) -> tuple[Generator, dict]:
+    """Train with these settings; return the best averaged generator and the record of the run.
+
+    After each of so many chunks of steps the validation images are scored, always with the same
+    codes z, and a line is printed; the best of these generators is kept. Its weights are rounded
+    to half precision, as the file has them, before the last score. Raises ValueError when a chunk
+    would have no step.
+    """
+    begin, busy = time.monotonic(), time.process_time()
+    chunks, batch_size = settings.chunks, settings.batch_size
+    steps = settings.epochs * len(data.train) // (batch_size * chunks)
+    if steps < 1:
+        raise ValueError(
+            f"epochs must give each of {chunks} chunks at least one step of {batch_size} rows"
+        )
+    optimizer = optax.adam(settings.learning_rate, b1=settings.b1)
+    step = noisy_step(optimizer, noise=settings.noise, decay=settings.decay)
+    images = jnp.asarray(data.train)
+    key_start, key_train, key_progress = jax.random.split(jax.random.key(settings.seed), 3)
+    widths = {"latents": settings.latents, "hidden": settings.hidden}
+    run, progress, best = init(key_start, images, optimizer, **widths), [], None
+    for chunk, key in enumerate(jax.random.split(key_train, chunks), start=1):
+        run, (losses, _) = train(step, run, key, images, steps=steps, batch_size=batch_size)
+        draws = run.average.sample(key_progress, settings.draws)
+        nats = choose_std(draws, intensities(data.validation), stds=STDS).curve.mean.max().item()
+        if not progress or nats > max(line["nats"] for line in progress):
+            best = run.average
+        progress.append({"step": chunk * steps, "value": -losses.mean().item(), "nats": nats})
+        now = f"after {time.monotonic() - begin:.0f} s"
+        print(
+            "step {step}: V = {value:.3f}, {nats:.1f} nats".format(**progress[-1]), now, flush=True
+        )
+    generator = jax.tree.map(lambda p: p.astype(jnp.float16).astype(p.dtype), best)
+    result = score(samples(generator, settings), data)
+    return generator, {
+        "date": datetime.now(UTC).date().isoformat(),
+        "seconds": round(time.monotonic() - begin, 1),
+        "processor_seconds": round(time.process_time() - busy, 1),
+        **_environment(),
+        "settings": settings._asdict(),
+        "validation": progress,
+        "std": result.bandwidth.std.item(),
+        "stds": result.bandwidth.stds.tolist(),
+        "curve": {name: x.tolist() for name, x in result.bandwidth.curve._asdict().items()},
+        "test": {name: x.item() for name, x in result.test._asdict().items()},
+    }
+
+
+def save(generator: Generator, record: dict, folder: Path = FOLDER) -> None:
+    """Replace gan.npz and gan.json in the folder; an interrupted write leaves the old ones."""
+    leaves = [np.asarray(leaf, np.float16) for leaf in jax.tree.leaves(generator)]
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, *leaves)
+    weights = buffer.getvalue()
+    record = record | {"sha256": hashlib.sha256(weights).hexdigest()}
+    text = json.dumps(record, indent=1) + "\n"
+    for name, content in (("gan.npz", weights), ("gan.json", text.encode())):
+        (folder / f"{name}.new").write_bytes(content)
+        os.replace(folder / f"{name}.new", folder / name)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, then save. Every setting is an option; --folder says where the files go."""
+    parser = argparse.ArgumentParser(
+        prog="python -m programs.train_mnist_gan", description=main.__doc__
+    )
+    for name, value in Settings._field_defaults.items():
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, type=type(value), default=value, help=f"default {value}")
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    options = vars(parser.parse_args(arguments))
+    folder = options.pop("folder")
+    generator, record = long_run(split(), Settings(**options))
+    save(generator, record, folder)
+    print("{mean:.1f} ± {standard_error:.1f} nats on test images".format(**record["test"]))
+
+
+def _environment() -> dict:
+    """Device, machine and versions, as in the record of a notebook's last run."""
+    affinity = getattr(os, "sched_getaffinity", None)  # absent on macOS and Windows
+    return {
+        "device": jax.devices()[0].device_kind,
+        "machine": platform.machine(),
+        "processors": len(affinity(0)) if affinity else os.cpu_count(),
+        "versions": {"python": platform.python_version()} | {p: version(p) for p in PACKAGES},
+    }
+
+
+if __name__ == "__main__":
+    main()

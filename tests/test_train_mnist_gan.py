@@ -1,0 +1,152 @@
+"""A tiny long run, from its command to its files."""
+
+import json
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+
+from lib.mnist_gan import STDS, Settings, Split, intensities, load, samples, score, split
+from lib.noisy_gan import init, noisy_step
+from lib.parzen import choose_std
+from lib.train import train
+from programs import train_mnist_gan
+from programs.train_mnist_gan import long_run, main, save
+
+ROOT = Path(__file__).parents[1]
+# None as in the defaults. At this learning rate the generators become worse after the second chunk.
+TINY = Settings(
+    seed=3,
+    latents=2,
+    hidden=4,
+    noise=0.5,
+    learning_rate=0.3,
+    b1=0.6,
+    batch_size=8,
+    decay=0.6,
+    epochs=2,
+    chunks=3,
+    draws=20,
+    sample_seed=5,
+)
+
+
+def small(train=48, validation=10, test=30):
+    """A few images of each kind."""
+    return Split(*(part[:n] for part, n in zip(split(), (train, validation, test), strict=True)))
+
+
+@pytest.fixture(scope="module")
+def finished():
+    return long_run(small(), TINY)
+
+
+# The run
+
+
+def test_record_says_what_was_done_and_found(finished):
+    generator, record = finished
+    assert record["settings"] == TINY._asdict()
+    assert [line["step"] for line in record["validation"]] == [4, 8, 12]  # 2 · 48 / (8 · 3)
+    assert all(line["value"] < 0 for line in record["validation"])
+    assert set(record["versions"]) >= {"python", "jax", "numpy"}
+    assert record["device"] == jax.devices()[0].device_kind
+    assert record["machine"] == platform.machine()
+    assert record["seconds"] > 0 and record["processor_seconds"] > 0 and record["date"][:2] == "20"
+    again = score(samples(generator, TINY), small())
+    assert record["std"] == again.bandwidth.std
+    np.testing.assert_allclose(record["stds"], again.bandwidth.stds)
+    np.testing.assert_allclose(record["curve"]["mean"], again.bandwidth.curve.mean, rtol=1e-5)
+    np.testing.assert_allclose(
+        record["curve"]["standard_error"], again.bandwidth.curve.standard_error, rtol=1e-5
+    )
+    assert record["test"] == pytest.approx(
+        {"mean": again.test.mean.item(), "standard_error": again.test.standard_error.item()},
+        rel=1e-5,
+    )
+
+
+def test_run_is_chunks_of_steps_of_which_the_best_average_is_kept(finished):
+    assert not set(TINY._asdict().items()) & set(Settings()._asdict().items())
+    images = jnp.asarray(small().train)
+    adam = optax.adam(TINY.learning_rate, b1=TINY.b1)
+    step = noisy_step(adam, noise=TINY.noise, decay=TINY.decay)
+    key_start, key_train, key_progress = jax.random.split(jax.random.key(TINY.seed), 3)
+    sizes = {"latents": TINY.latents, "hidden": TINY.hidden}
+    run = init(key_start, images, adam, **sizes)
+    averages = []
+    for key, line in zip(jax.random.split(key_train, 3), finished[1]["validation"], strict=True):
+        run, (losses, _) = train(step, run, key, images, steps=4, batch_size=TINY.batch_size)
+        averages.append(run.average)
+        assert line["value"] == pytest.approx(-losses.mean().item(), rel=1e-5)
+        draws = run.average.sample(key_progress, TINY.draws)
+        found = choose_std(draws, intensities(small().validation), stds=STDS).curve.mean
+        assert line["nats"] == pytest.approx(found.max().item(), rel=1e-5)
+    nats = [line["nats"] for line in finished[1]["validation"]]
+    assert np.argmax(nats) == 1  # neither the first nor the last
+    rounded = jax.tree.map(lambda p: np.asarray(p, np.float16), averages[1])
+    jax.tree.map(np.testing.assert_array_equal, finished[0], rounded)
+
+
+# The files
+
+
+def test_what_is_saved_is_loaded_and_in_half_precision(finished, tmp_path):
+    generator, record = finished
+    save(generator, record, tmp_path)
+    found, read = load(tmp_path)
+    jax.tree.map(np.testing.assert_array_equal, found, generator)
+    assert (found.in_features, found.out_features) == (2, 784)
+    assert {name: value for name, value in read.items() if name != "sha256"} == record
+    with np.load(tmp_path / "gan.npz", allow_pickle=False) as arrays:
+        assert {arrays[name].dtype for name in arrays.files} == {np.dtype("float16")}
+    np.testing.assert_array_equal(samples(found, TINY), samples(generator, TINY))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["gan.json", "gan.npz"]
+
+
+def test_saving_replaces_whole_files(finished, tmp_path, monkeypatch):
+    generator, record = finished
+    save(generator, record, tmp_path)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+
+    def interrupted(source, target):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train_mnist_gan.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(jax.tree.map(lambda p: p + 1, generator), record, tmp_path)
+    assert all((tmp_path / name).read_bytes() == old for name, old in before.items())
+    load(tmp_path)
+
+
+def test_the_command_works_from_end_to_end(tmp_path):
+    options = ["--latents", "2", "--hidden", "3", "--batch-size", "2500", "--epochs", "1"]
+    options += ["--chunks", "2", "--draws", "20", "--folder", str(tmp_path)]
+    command = [sys.executable, "-m", "programs.train_mnist_gan", *options]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    generator, record = load(tmp_path)
+    assert record["settings"]["hidden"] == 3 and record["settings"]["decay"] == Settings().decay
+    *progress, last = run.stdout.splitlines()
+    assert [line.split(":")[0] for line in progress] == ["step 10", "step 20"]
+    expected = "{mean:.1f} ± {standard_error:.1f} nats on test images".format(**record["test"])
+    assert last == expected
+    assert generator.layers[0].kernel.shape == (2, 3)
+
+
+def test_nothing_is_written_before_the_end(tmp_path, monkeypatch):
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train_mnist_gan, "long_run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        main(["--folder", str(tmp_path)])
+    assert not list(tmp_path.iterdir())
+    settings = Settings()._asdict()
+    assert json.loads(json.dumps(settings)) == settings  # as it will be in the record
