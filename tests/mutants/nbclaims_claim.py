@@ -56,5 +56,6 @@ MUTANTS = [
         'value.item() if getattr(value, "size", None) == 1 else value',
         'np.ravel(value)[0].item() if hasattr(value, "item") else value',
     ),
+    Mutant("nothing printed outside a notebook", 'print(data["text/plain"])', "pass"),
     Mutant("a glued number rounded", "repr(_number(name, value))", 'f"{_number(name, value):.3g}"'),
 ]

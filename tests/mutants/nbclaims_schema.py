@@ -36,6 +36,7 @@ MUTANTS = [
             "return value",
         ),
         Mutant("digits of a measured value left out", '"measured": 4', '"measured": 1'),
+        Mutant("a digit too few shown", "{DIGITS[name]}g", "{DIGITS[name] - 1}g"),
         Mutant("HTML not escaped", "html.escape(text)", "text"),
         Mutant(
             "verdicts swapped in the page",
