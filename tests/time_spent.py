@@ -14,6 +14,7 @@ import pytest
 
 SHOWN = 15  # files
 SLOW = ["test_homework", "test_lowering", "test_browser", "test_accessibility", "test_environments"]
+SLOW += ["test_grading_wheel"]
 BEGIN = time.perf_counter()
 
 

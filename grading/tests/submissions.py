@@ -42,7 +42,7 @@ def hostile(homework: Homework) -> dict[str, tuple[dict, list[str]]]:
     values = [q.name for q in homework.questions if q.name not in functions]
     few, most = functions[:1] + values[:1], functions[:-1] + values
     notebooks = {}
-    for path in sorted(homework.secret.glob("hostile/*.py")):
+    for path in sorted(homework.course.glob("hostile/*.py")):
         attacked = few if path.stem in SLOW else most
         text = path.read_text()
         changed = {question: text.replace("QUESTION", question) for question in attacked}

@@ -14,8 +14,24 @@ def test_a_homework_is_read(tmp_path):
     assert (choice.name, choice.title, choice.points) == ("choice", "Two. Choosing", 0.5)
     assert [check.name for check in double.checks] == ["doubled", "any_doubled"]
     assert homework.given == ["two = 2"]
-    assert homework.folder == tmp_path / "small" and homework.secret == tmp_path
+    assert homework.folder == tmp_path / "small" and homework.course == tmp_path
     assert (homework.preload, homework.seconds) == (("numpy",), 10.0)
+
+
+def test_solutions_and_checks_are_secret_wherever_they_are(tmp_path):
+    other = small_homework.write(tmp_path / "course", name="other")
+    homework = small_homework.load(tmp_path / "course")
+    expected = {
+        f / name for f in (homework.folder, other) for name in ("source.ipynb", "checks.py")
+    }
+    assert expected <= set(homework.secrets)
+    more = [tmp_path / ".git" / "HEAD", tmp_path / "_build" / "homework" / "small" / "a.ipynb"]
+    more.append(homework.course / ".git")  # a file, as in a second work tree
+    assert not set(more) & set(homework.secrets)
+    for path in more:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert expected | set(more) <= set(homework.secrets)
 
 
 def test_its_checks_say_what_is_slow_to_import_and_how_long_it_may_take(tmp_path):

@@ -189,12 +189,12 @@ def files(tmp_path):
 def grade_by_command(files):
     """The command line, for the homework of `files`."""
     homework, _ = files
-    return lambda *words: command.main(["grade", str(homework.secret), *map(str, words)])
+    return lambda *words: command.main(["grade", str(homework.course), *map(str, words)])
 
 
 def test_a_batch_never_stops_for_one_file(files):
     homework, paths = files
-    level = sandbox.best(homework.secret)
+    level = sandbox.best(homework.secrets)
     results = grade_all(paths, lambda _: homework, seed=3, level=level, jobs=2)
     found = {result.submission.rsplit("/", 1)[1]: result for result in results}
     assert found["right.ipynb"].score == 3.5 and found["half.ipynb"].score == 0.5
@@ -280,14 +280,14 @@ def test_the_command_line_refuses(files, grade_by_command, monkeypatch, capsys):
     with pytest.raises(SystemExit, match="there is no homework hw9, only small"):
         grade_by_command(right, "--homework", "hw9")
     with pytest.raises(SystemExit, match="there is no homework hw8, only small"):
-        command.main(["build", str(homework.secret), "small", "hw8"])
+        command.main(["build", str(homework.course), "small", "hw8"])
     with pytest.raises(SystemExit, match=r"there is no homework in .*: no folder in it has"):
         command.main(["build", str(homework.folder)])
     for jobs in ("0", "-1", "two"):
         with pytest.raises(SystemExit, match="2"):
             grade_by_command(right, "--jobs", jobs)
     assert "argument --jobs: at least 1 is needed" in capsys.readouterr().err
-    monkeypatch.setattr(sandbox, "works", lambda level, secret: False)
+    monkeypatch.setattr(sandbox, "works", lambda level, secrets: False)
     with pytest.raises(SystemExit, match="isolation by user does not work on this machine"):
         grade_by_command(right, "--isolation", "user")
 

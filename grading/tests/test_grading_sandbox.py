@@ -16,8 +16,8 @@ from grading.sandbox import BUBBLEWRAP, EVERYTHING, NONE, USER
 from grading.session import MEMORY, Session, job
 from grading.submission import read
 
-ROOT = Path(__file__).parents[2]
-LEVEL = sandbox.best(ROOT)
+PROJECT = Path(__file__).parents[1]
+LEVEL = sandbox.best((Path(__file__),))
 isolated = pytest.mark.skipif(LEVEL.name != "bubblewrap", reason="needs bubblewrap")
 
 
@@ -40,7 +40,7 @@ def ask(tmp_path):
 @isolated
 def test_checks_solutions_and_the_repository_are_not_there(ask, tmp_path):
     source = "import os, sys\ndef double(x): return [os.path.exists(p) for p in x]"
-    secrets = [tmp_path, tmp_path / "small", ROOT, Path(__file__), Path("/etc/passwd")]
+    secrets = [tmp_path, tmp_path / "small", PROJECT, Path(__file__), Path("/etc/passwd")]
     there = [sandbox.WITHIN, f"{sandbox.WITHIN}/worker", "/usr", "/tmp"]
     assert ask(source, list(map(str, secrets))) == [False] * len(secrets)
     assert ask(source, there) == [True] * len(there)
@@ -213,19 +213,43 @@ def test_levels_say_what_they_do_not_enforce(monkeypatch):
 def test_without_bubblewrap_and_root_there_is_no_isolation(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setattr(os, "getuid", lambda: 1000)
-    assert sandbox.best.__wrapped__(ROOT) == NONE
+    assert sandbox.best.__wrapped__(()) == NONE
 
 
-def test_a_folder_in_sight_is_covered_by_each_of_its_names(tmp_path, monkeypatch):
+def test_a_secret_in_sight_is_covered_by_each_of_its_names(tmp_path, monkeypatch):
     (tmp_path / "real" / "homework").mkdir(parents=True)
     (tmp_path / "name").symlink_to(tmp_path / "real")
     places = [tmp_path / "name", tmp_path / "real"]
     monkeypatch.setattr(sandbox, "visible", lambda: places)
     for folder in (tmp_path / "name" / "homework", tmp_path / "real" / "homework"):
-        words = sandbox.bubblewrap(None, folder)
+        words = sandbox.bubblewrap(None, (folder / "checks.py",))
         covered = [words[i + 1] for i, word in enumerate(words) if word == "--tmpfs"]
         assert {str(place / "homework") for place in places} <= set(covered)
-    assert str(tmp_path) not in sandbox.bubblewrap(None, tmp_path)
+    assert str(tmp_path) not in sandbox.bubblewrap(None, (tmp_path / "checks.py",))
+
+
+@isolated
+def test_a_secret_in_sight_cannot_be_read(tmp_path, monkeypatch):
+    secret = tmp_path / "homework" / "checks.py"
+    secret.parent.mkdir()
+    secret.touch()
+    monkeypatch.setattr(sandbox, "visible", lambda real=sandbox.visible: [*real(), tmp_path])
+    assert sandbox.works(BUBBLEWRAP, (secret,))
+    monkeypatch.setattr(
+        sandbox, "bubblewrap", lambda stage, _, real=sandbox.bubblewrap: real(stage, ())
+    )
+    assert not sandbox.works(BUBBLEWRAP, (secret,))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs users")
+def test_a_user_who_can_read_one_secret_is_not_isolated(tmp_path, monkeypatch):
+    """The probe runs as ourselves here; as another user it is run in test_grading_gradescope.py."""
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    monkeypatch.setattr(sandbox, "as_user", lambda number: {})
+    readable, missing = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
+    readable.touch()
+    assert sandbox.works(USER, (missing,))
+    assert not sandbox.works(USER, (missing, readable))
 
 
 def test_a_control_group_leaves_nothing_behind():

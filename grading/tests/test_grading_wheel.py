@@ -132,7 +132,7 @@ def test_it_builds_and_grades(place):
     scores = {Path(row["submission"]).stem: float(row["score"]) for row in rows}
     assert scores == {"untouched": 0, "right": 4, "half": 1}
     assert {row["points"] for row in rows} == {"4.0"}
-    if sandbox.best(PROJECT).name == "bubblewrap":
+    if sandbox.best(()).name == "bubblewrap":
         assert {row["isolation"].split(";")[0] for row in rows} == {"isolated by bubblewrap"}
     found = run(place, fenced("from pathlib import Path\n"))
     assert len(found.splitlines()) == 3 and "right.ipynb 4.0 of 4.0" in found

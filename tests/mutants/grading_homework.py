@@ -8,11 +8,10 @@ MUTANTS = [
         "return float(sum(question.points for question in self.questions))",
         "return float(len(self.questions))",
     ),
-    Mutant(
-        "other homeworks may be seen",
-        "return self.folder.parent\n",
-        "return self.folder\n",
-    ),
+    Mutant("a course is one homework", "return self.folder.parent\n", "return self.folder\n"),
+    Mutant("checks may be read", '*self.course.glob("*/checks.py")]', "]"),
+    Mutant("git's objects may be read", 'folder / ".git" / "HEAD"]', "]"),
+    Mutant("what is built may be read", 'folder.glob("_build/homework/*/*")', "[]"),
     Mutant(
         "homeworks in any order",
         'return sorted(path.parent for path in folder.glob("*/source.ipynb"))',

@@ -14,7 +14,7 @@ from grading.homework import Homework
 
 def public(homework: Homework) -> dict[Path, bytes]:
     """The files that students get, by their places."""
-    return {homework.secret / f"{homework.name}.ipynb": text(student.student(homework))}
+    return {homework.course / f"{homework.name}.ipynb": text(student.student(homework))}
 
 
 def private(homework: Homework, folder: Path, constraints: str = "") -> dict[Path, bytes]:

@@ -63,7 +63,8 @@ def run_build(options) -> int:
 def run_grade(options) -> int:
     """Grade files; results are printed and written as they come."""
     known = homeworks(options.folder, [options.homework] if options.homework else [])
-    level = usable_level(options.isolation, known[0].secret)
+    submitted = tuple(path.absolute() for path in options.files)
+    level = usable_level(options.isolation, known[0].secrets + submitted)
     seed = secrets.randbits(32) if options.seed is None else options.seed
     if not level.isolated:
         print(f"feedback only: not isolated. Not enforced: {', '.join(level.missing)}.")
@@ -101,11 +102,11 @@ def homeworks(folder: Path, names: list[str]) -> list[Homework]:
     return [load(known[name]) for name in names or known]
 
 
-def usable_level(name: str | None, secret: Path) -> Level:
+def usable_level(name: str | None, secrets: tuple[Path, ...]) -> Level:
     """The level of isolation that is asked for, or the strongest; stops where it does not work."""
     if name is None:
-        return sandbox.best(secret)
-    if not sandbox.works(sandbox.LEVELS[name], secret):
+        return sandbox.best(secrets)
+    if not sandbox.works(sandbox.LEVELS[name], secrets):
         sys.exit(f"isolation by {name} does not work on this machine")
     return sandbox.measured(sandbox.LEVELS[name])
 

@@ -21,7 +21,7 @@ def main(folder: Path, submission: Path, output: Path) -> None:
     homework = load(folder)
     notebooks = sorted(submission.rglob("*.ipynb"))
     if len(notebooks) == 1:
-        level, seed = sandbox.best(homework.secret), secrets.randbits(32)
+        level, seed = sandbox.best(homework.secrets), secrets.randbits(32)
         found = results(grade_file(notebooks[0], lambda _: homework, seed=seed, level=level))
     else:
         found = {"score": 0, "output": f"hand in one notebook: there are {len(notebooks)}"}

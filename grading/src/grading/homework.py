@@ -56,9 +56,21 @@ class Homework(NamedTuple):
         return float(sum(question.points for question in self.questions))
 
     @property
-    def secret(self) -> Path:
-        """The folder of all homeworks, of which a submission must see nothing."""
+    def course(self) -> Path:
+        """The folder of all homeworks."""
         return self.folder.parent
+
+    @property
+    def secrets(self) -> tuple[Path, ...]:
+        """Files that a submission must not be able to read.
+
+        All sources and checks, also where git keeps them, or a build put an instructor's notebook.
+        """
+        files = [*self.course.glob("*/source.ipynb"), *self.course.glob("*/checks.py")]
+        for folder in (self.course, *self.course.parents):
+            files += [folder / ".git", folder / ".git" / "HEAD"]
+            files += folder.glob("_build/homework/*/*")
+        return tuple(file for file in sorted(files) if file.is_file())
 
 
 def find(folder: Path) -> list[Path]:

@@ -57,9 +57,9 @@ LEVELS = {level.name: level for level in (BUBBLEWRAP, USER, NONE)}
 
 
 @functools.cache
-def best(secret: Path) -> Level:
-    """The strongest level that works here; `secret` is a folder that must not be seen."""
-    return next(measured(level) for level in LEVELS.values() if works(level, secret))
+def best(secrets: tuple[Path, ...]) -> Level:
+    """The strongest level that works here; `secrets` are files that must not be readable."""
+    return next(measured(level) for level in LEVELS.values() if works(level, secrets))
 
 
 def measured(level: Level) -> Level:
@@ -68,18 +68,17 @@ def measured(level: Level) -> Level:
     return level._replace(enforced=level.enforced - {"count"}) if uncounted else level
 
 
-def works(level: Level, secret: Path) -> bool:
-    """Whether a level shuts in a process that can still run Python and NumPy."""
+def works(level: Level, secrets: tuple[Path, ...]) -> bool:
+    """Whether a level shuts in a process that runs Python and NumPy, and can read no secret."""
     if level.name == "bubblewrap" and not shutil.which("bwrap"):
         return False
     if level.name == "user" and os.getuid() != 0:
         return False
     if level.name == "none":
         return True
-    code = f"import numpy, os, sys; sys.exit(3 if os.path.exists({str(secret)!r}) and "
-    code += f"os.access({str(secret)!r}, os.R_OK | os.X_OK) else 0)"
-    probe = [sys.executable, "-I", "-B", "-c", code]
-    wrapped = bubblewrap(None, secret) + probe if level.name == "bubblewrap" else probe
+    code = "import numpy, os, sys; sys.exit(any(os.access(path, os.R_OK) for path in sys.argv[1:]))"
+    probe = [sys.executable, "-I", "-B", "-c", code, *map(str, secrets)]
+    wrapped = bubblewrap(None, secrets) + probe if level.name == "bubblewrap" else probe
     try:
         run = subprocess.run(
             wrapped, cwd="/", env=environment("/tmp"), capture_output=True, timeout=60,
@@ -90,11 +89,11 @@ def works(level: Level, secret: Path) -> bool:
     return run.returncode == 0
 
 
-def command(level: Level, stage: Path, secret: Path) -> list[str]:
+def command(level: Level, stage: Path, secrets: tuple[Path, ...]) -> list[str]:
     """The command of a submission's parent process, but for the numbers of its sockets."""
     within = WITHIN if level.name == "bubblewrap" else str(stage)
     python = [sys.executable, "-I", "-B", "-c", BOOTSTRAP, within]
-    return [*bubblewrap(stage, secret), *python] if level.name == "bubblewrap" else python
+    return [*bubblewrap(stage, secrets), *python] if level.name == "bubblewrap" else python
 
 
 def environment(home: str) -> dict[str, str]:
@@ -112,7 +111,7 @@ def as_user(number: int) -> dict:
     return {"user": number, "group": number, "extra_groups": []}
 
 
-def bubblewrap(stage: Path | None, secret: Path) -> list[str]:
+def bubblewrap(stage: Path | None, secrets: tuple[Path, ...]) -> list[str]:
     """The command that shuts in what follows it: the system and this Python, read-only, no more."""
     words = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent"]
     words += ["--new-session", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
@@ -127,8 +126,9 @@ def bubblewrap(stage: Path | None, secret: Path) -> list[str]:
     words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     for place in visible():
         words += ["--ro-bind", str(place), str(place)]
-        if secret.resolve().is_relative_to(place.resolve()):  # then cover it, by each of its names
-            words += ["--tmpfs", str(place / secret.resolve().relative_to(place.resolve()))]
+        for folder in sorted({path.resolve().parent for path in secrets}):
+            if folder.is_relative_to(place.resolve()):  # then cover it, by each of its names
+                words += ["--tmpfs", str(place / folder.relative_to(place.resolve()))]
     if stage:
         words += ["--ro-bind", str(stage), WITHIN]
     return [*words, "--remount-ro", "/", "--chdir", "/tmp", "--"]

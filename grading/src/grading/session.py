@@ -43,7 +43,7 @@ class Session:
                            strict=True)  # fmt: skip
         self.control, *self.channels = ours
         numbers = [end.fileno() for end in theirs]
-        words = sandbox.command(level, self.stage, homework.secret)
+        words = sandbox.command(level, self.stage, homework.secrets)
         home = "/tmp" if level.name == "bubblewrap" else str(self.stage / "work")
         self.process = subprocess.Popen(
             cgroup.joining(self.group, [*words, *map(str, numbers)]),
