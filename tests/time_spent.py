@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 SHOWN = 15  # files
-SLOW = ["test_homework", "test_lowering", "test_browser", "test_accessibility", "test_environments"]
-SLOW += ["test_grading_wheel"]
+SLOW = ["test_homework", "test_lowering", "test_browser", "test_accessibility"]
+SLOW += ["test_environments", "test_foreign_book", "test_grading_wheel"]
 BEGIN = time.perf_counter()
 
 

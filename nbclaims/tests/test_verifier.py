@@ -68,7 +68,7 @@ def verdicts(notebooks, tmp_path_factory):
         nbformat.write(notebook, folder / copy["file"])
         # No kernel is needed to see that the form is wrong.
         targets.append(copy["file"] + "::form" * ("form" in copy["kinds"]))
-    options = ["-n3", "--dist=loadfile", "--nbval-cell-timeout=15", "--junitxml=log.xml"]
+    options = ["-n3", "--dist=loadfile", "--nbval-cell-timeout=30", "--junitxml=log.xml"]
     run = verify(folder, *options, *targets)
     assert run.returncode == 1, run.stdout
     failures = {copy["file"]: {} for copy in copies}

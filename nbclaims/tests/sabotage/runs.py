@@ -10,9 +10,9 @@ NETWORK = "network"
 KINDS = {
     "a killed kernel": (runs("import os\nos.kill(os.getpid(), 9)"), "Cell 9", "kernel-died"),
     "a kernel that exits": (runs("import os\nos._exit(0)"), "Cell 9", "kernel-died"),
-    "a cell that hangs": (runs("import time\ntime.sleep(60)"), "Cell 9", "timeout"),
+    "a cell that hangs": (runs("import time\ntime.sleep(90)"), "Cell 9", "timeout"),
     "a cell that hangs and catches it": (
-        runs("import time\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    pass"),
+        runs("import time\ntry:\n    time.sleep(90)\nexcept KeyboardInterrupt:\n    pass"),
         "Cell 9",
         "timeout",
     ),
