@@ -76,14 +76,19 @@ def totals(
 ) -> Float[Array, "S n"]:
     """What a Markov chain earns: v = rewards + γ·transition v for n rewards, v = 0 if terminal.
 
-    nan in the states from which, at γ = 1, a terminal state may never be reached: I − transition
-    is singular on them.
+    transition: p(s'|s); each row sums to 1, but for rounding. nan in the states from which, at
+    γ = 1, a terminal state may never be reached: I − transition is singular on them.
     """
     edges = transition > 0
     endless = ancestors(edges, ~ancestors(edges, terminal)) & (gamma == 1)
     solved = (~terminal & ~endless)[:, None]
-    matrix = jnp.eye(len(terminal), dtype=rewards.dtype)
-    matrix = matrix - jnp.where(solved, gamma * transition, 0)
+    diagonal = jnp.eye(len(terminal), dtype=bool)
+    leaving = jnp.where(diagonal, 0, transition)
+    # 1 − γ p(s|s) as 1 − γ + γ (the chance to leave s): what p lacks of a sum of 1, by rounding,
+    # would count in every one of thousands of steps.
+    outflow = 1 - gamma + gamma * jnp.sum(leaving, axis=1, keepdims=True)
+    matrix = jnp.where(diagonal, outflow, -gamma * leaving)
+    matrix = jnp.where(solved, matrix, diagonal)
     v = jnp.linalg.solve(matrix, jnp.where(solved, rewards, 0))
     return jnp.where(endless[:, None], jnp.nan, v)
 

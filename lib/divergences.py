@@ -5,6 +5,7 @@ q = 0 < p. Gradients are finite wherever the value is. JAX and NumPy arrays are 
 Source: Cover & Thomas, *Elements of Information Theory*, chapters 2 and 8.
 """
 
+import math
 from collections.abc import Callable
 
 import jax
@@ -19,6 +20,8 @@ from lib.monte_carlo import Estimate, estimate
 
 LogDensity = Callable[[Array], Array]
 OnGrid = LogDensity | Float[ArrayLike, " n"]
+# (1 + t) log(1 + t) − t = t² (½ − t/6 + t²/12 − …); the coefficients, the highest power first.
+EXCESS = [(-1) ** n / (n * (n - 1)) for n in range(18, 1, -1)]
 
 
 def entropy(p: Float[ArrayLike, "*batch k"]) -> Float[Array, "*batch"]:
@@ -46,10 +49,15 @@ def kl_divergence(
 ) -> Float[Array, "*batch"]:
     r"""KL(p‖q) = Σ p log(p/q) ≥ 0, the arguments in the formula's order.
 
+    It is summed as Σ [p log(p/q) − p + q], no term of which is negative, so that rounding does not
+    take it below 0 and close distributions keep their digits.
     Raises ValueError when the shapes differ, or an argument is no distribution (outside jit).
     """
     _require_distributions(p, q)
-    return jnp.sum(_times_log(p, p) - _times_log(p, q), axis=-1)
+    p, q = jnp.asarray(p), jnp.asarray(q)
+    # Σp − Σq is 0 but for rounding; added like this, it counts in the gradient alone.
+    balance = jnp.sum(p - q, axis=-1)
+    return jnp.sum(_kl_terms(p, q), axis=-1) + (balance - jax.lax.stop_gradient(balance))
 
 
 def js_divergence(
@@ -63,7 +71,8 @@ def js_divergence(
     _require_distributions(p, q)
     p, q = jnp.asarray(p), jnp.asarray(q)
     m = (p + q) / 2
-    return (kl_divergence(p, m) + kl_divergence(q, m)) / 2
+    js = (kl_divergence(p, m) + kl_divergence(q, m)) / 2
+    return js - jax.lax.stop_gradient(jnp.maximum(js - _log_2(js.dtype), 0))
 
 
 def total_variation(
@@ -165,6 +174,21 @@ def js_quadrature(log_p: OnGrid, log_q: OnGrid, x: Float[ArrayLike, " n"]) -> Fl
 def _require_distributions(p, q) -> None:
     arguments.probabilities(p=p, q=q)
     arguments.same_shape(p=p, q=q)
+
+
+def _kl_terms(p, q):
+    """p log(p/q) − p + q ≥ 0, with 0 log 0 = 0. Where p is like q, by t = p/q − 1."""
+    similar = jnp.abs(p - q) < q / 2
+    t = jnp.where(similar, p - q, 0) / jnp.where(similar, q, 1)
+    series = t**2 * jnp.polyval(jnp.asarray(EXCESS, t.dtype), t)
+    excess = jnp.where(jnp.abs(t) < 0.1, series, (1 + t) * jnp.log1p(t) - t)
+    return jnp.where(similar, q * excess, _times_log(p, p) - _times_log(p, q) - (p - q))
+
+
+def _log_2(dtype):
+    """The largest number of its type that is not above log 2."""
+    nearest = np.asarray(math.log(2), dtype)
+    return nearest if float(nearest) <= math.log(2) else np.nextafter(nearest, np.zeros((), dtype))
 
 
 def _times_log(p, q):

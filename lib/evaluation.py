@@ -34,12 +34,12 @@ def frechet_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Ar
     arguments.floating(x=x, y=y)
     arguments.same_space(x=x, y=y)
     _rows(2, x=x, y=y)
-    (mean_x, cov_x), (mean_y, cov_y) = _moments(x), _moments(y)
-    values, vectors = jnp.linalg.eigh(cov_x)
-    # Rounding can make a zero eigenvalue slightly negative.
-    root = (vectors * jnp.sqrt(jnp.maximum(values, 0))[None]) @ vectors.T
-    cross = jnp.sqrt(jnp.maximum(jnp.linalg.eigvalsh(root @ cov_y @ root), 0)).sum()
-    return jnp.sum((mean_x - mean_y) ** 2) + jnp.trace(cov_x) + jnp.trace(cov_y) - 2 * cross
+    root_x, root_y = _root(x), _root(y)
+    # With Σ = RᵀR the trace is min_U ‖R_x − U R_y‖² over rotations U (orthogonal Procrustes). In
+    # this form nothing cancels, and no root is taken of a rounded zero.
+    left, _, right = jnp.linalg.svd(root_x @ root_y.T)
+    apart = root_x - left @ right @ root_y
+    return jnp.sum((x.mean(axis=0) - y.mean(axis=0)) ** 2) + jnp.sum(apart**2)
 
 
 @partial(jax.jit, static_argnames="neighbours")
@@ -213,6 +213,13 @@ def _moments(x):
     mean = x.mean(axis=0)
     centred = x - mean[None]
     return mean, centred.T @ centred / len(x)
+
+
+def _root(x):
+    """R (d, d) with RᵀR = Σ, the covariance of the points, from the points themselves."""
+    n, d = x.shape
+    triangle = jnp.linalg.qr((x - x.mean(axis=0)[None]) / n**0.5, mode="r")
+    return jnp.pad(triangle, ((0, d - len(triangle)), (0, 0)))
 
 
 def _radius(point, points, neighbours):

@@ -153,9 +153,10 @@ def policy_iteration(mdp: MDP) -> Solution:
 
     It starts from a proper policy (`absorption.proper_policy`), so it works at γ = 1, and a state
     keeps its action unless another is better beyond rounding: ties change nothing. It stops when
-    the values no longer rise beyond rounding, so it cannot cycle. iterations counts the attempts
-    to improve, the last, vain one included. At γ = 1 the rounding of v grows with the expected
-    number of steps to the end: beyond some thousands use float64.
+    the values no longer rise beyond rounding, so it cannot cycle. iterations counts the policies
+    on the way, the first included. At γ = 1 a small gain may be made at thousands of steps: there
+    what gains less than the rounding of v is tried, too, and kept if the values rise. What is left
+    is that rounding. It grows with the expected number of steps: for thousands, better use float64.
     Outside jit, raises ValueError at γ = 1 when from some state every policy may never end, or
     when the optimal value is infinite. Inside, v is nan in the first case, residual > 0 in the
     second.
@@ -208,18 +209,18 @@ def _policy_iteration(mdp):
     """The solution, and whether at γ = 1 its residual is more than rounding."""
 
     def attempt(search):
-        best, iterations, careful, _ = search
-        candidate = _evaluate(mdp, _improve(mdp, best, careful))
+        best, iterations, care, _ = search
+        policy, care = _improve(mdp, best, care)
+        candidate = _evaluate(mdp, policy)
         better = _is_better(candidate, best)
-        changed = jnp.any(candidate.policy != best.policy)
-        # Actions that are better by rounding only may never end: then those clearly better alone.
-        again = better | (~careful & changed)
+        # The last, vain attempt counts, whatever the care with which it was made.
+        again = jnp.any(policy != best.policy) & (better | (care < 3))
         best = jax.tree.map(partial(jnp.where, better), candidate, best)
-        return _Search(best, iterations + 1, careful | ~better, again)
+        return _Search(best, iterations + better, jnp.where(better, care, care + 1), again)
 
     terminal = absorption.terminal_states(mdp.next_state, mdp.probability, mdp.reward)
     policy = absorption.proper_policy(mdp.next_state, mdp.probability, terminal)
-    start = _Search(_evaluate(mdp, policy), iterations=0, careful=False, again=True)
+    start = _Search(_evaluate(mdp, policy), iterations=jnp.ones((), int), care=0, again=True)
     (policy, v, steps), iterations, *_ = jax.lax.while_loop(
         lambda search: search.again, attempt, start
     )
@@ -237,11 +238,11 @@ class _Evaluated(NamedTuple):
 
 
 class _Search(NamedTuple):
-    """The best policy so far; the attempts made; whether to change clearly better actions alone."""
+    """The best policy so far; how many were evaluated to get there; the care of `_improve`."""
 
     best: _Evaluated
     iterations: Int[ArrayLike, ""]
-    careful: Bool[ArrayLike, ""]
+    care: Int[ArrayLike, ""]
     again: Bool[ArrayLike, ""]
 
 
@@ -266,14 +267,26 @@ def _totals(mdp, chances):
     return totals[:, 0], totals[:, 1]
 
 
-def _improve(mdp, best, careful):
-    """The policy with a better action wherever one is better beyond rounding."""
+def _improve(mdp, best, care):
+    """The policy with a better action wherever one gains enough, and the care that was taken.
+
+    0: more than the rounding of v can feign. At γ = 1 that is much, and nearly the same in all
+    states: then 1: more than the rounding of one step, and 2: than an eighth of it. 3: more than
+    half of the largest gain, too, as what is better by rounding only may never end. The first of
+    these, from `care` on, that changes anything.
+    """
     q = action_values(mdp, best.v)
     q = jnp.where(jnp.isnan(q), -jnp.inf, q)
     gain = jnp.max(q, axis=1) - jnp.take_along_axis(q, best.policy[:, None], axis=1)[:, 0]
-    clear = jnp.where(careful, jnp.nanmax(gain) / 2, 0)
-    enough = jnp.maximum(_rounding(mdp, best.v, best.steps), clear)
-    return jnp.where(gain > enough, jnp.argmax(q, axis=1), best.policy)
+    all_steps = _rounding(mdp, best.v, best.steps)
+    one = _rounding(mdp, best.v, jnp.ones_like(gain))
+    part = jnp.where(mdp.gamma == 1, one / 8, one)
+    clear = jnp.maximum(part, jnp.nanmax(gain) / 2)
+    gains = gain[None] > jnp.stack([all_steps, one, part, clear])
+    changes = jnp.any(gains, axis=1) & (jnp.arange(4) >= care)
+    care = jnp.argmax(changes)
+    change = gains[care] & jnp.any(changes)
+    return jnp.where(change, jnp.argmax(q, axis=1), best.policy), care
 
 
 def _is_better(candidate, best):

@@ -100,6 +100,15 @@ def test_the_traps_of_a_shortcut_are_avoided():
     assert found[0] == 1
 
 
+def test_rounding_of_the_chance_to_stay_does_not_count_in_every_step():
+    # 1/q steps on average; 1 − p(stay) is off q by up to 3e-8, here by 5e-5 of it.
+    q = np.float32(5e-4)
+    transition = jnp.array([[1 - q, q], [0, 1]], jnp.float32)
+    found = totals(transition, jnp.ones((2, 1)), jnp.array(1.0), np.arange(2) == 1)
+    np.testing.assert_allclose(found[0, 0], 1 / q, rtol=1e-6)
+    assert abs(1 / (1 - transition[0, 0]) * q - 1) > 2e-5
+
+
 def test_totals_by_hand():
     # 0 → 0 or 1, evenly; 1 → 2, the end; 3 → 3 or 2 or 4; 4 stays for ever.
     transition = np.array(

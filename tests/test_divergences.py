@@ -129,6 +129,57 @@ def test_gradient_of_js_divergence_is_finite_for_disjoint_supports():
     assert all(jnp.isfinite(g).all() for g in gradients)
 
 
+def close_pairs(size, apart, seeds=40, outcomes=10):
+    """Pairs of float32 distributions whose entries differ by about `apart`, relative to them."""
+    rng = np.random.default_rng(size)
+    p = rng.dirichlet(np.ones(outcomes), seeds).astype(np.float32)
+    q = p * (1 + apart * rng.normal(size=p.shape)).clip(0.01)
+    return p, (q / q.sum(axis=-1, keepdims=True)).astype(np.float32)
+
+
+@pytest.mark.parametrize("apart", [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.05, 0.1, 0.3, 1.0])
+def test_close_distributions_in_single_precision_keep_their_digits(apart):
+    p, q = close_pairs(1, apart)
+    a, b = p.astype(float), q.astype(float)
+    m = (a + b) / 2
+    # In double precision, of the same float32 numbers; SciPy's kl_div is x log(x/y) − x + y.
+    expected = (special.kl_div(a, m) + special.kl_div(b, m)).sum(-1) / 2
+    if apart < 1e-3:  # where SciPy's own terms cancel: ½ Σ t²q − …, t small
+        expected = ((a - b) ** 2 / m).sum(-1) / 8
+    found = np.asarray(js_divergence(p, q))
+    np.testing.assert_allclose(found, expected, rtol=2e-4, atol=1e-13)
+    assert (found >= 0).all()
+    one_way = np.asarray(kl_divergence(p, q))
+    t = (a - b) / b
+    series = (b * t**2 * (1 / 2 - t / 6 + t**2 / 12)).sum(-1)
+    expected = series if apart < 1e-3 else special.kl_div(a, b).sum(-1)
+    np.testing.assert_allclose(one_way, expected, rtol=2e-4, atol=1e-13)
+    assert (one_way >= 0).all()
+
+
+def test_two_vectors_that_differ_by_a_ten_thousandth():
+    # ½ and ½ against ½ ± δ: JSD = δ²/2 and KL = 2δ², to a relative δ².
+    delta = np.float32(2.0**-13)
+    p, q = jnp.array([0.5, 0.5]), jnp.array([0.5 + delta, 0.5 - delta])
+    assert js_divergence(p, q) == pytest.approx(delta**2 / 2, rel=1e-5)
+    assert kl_divergence(p, q) == pytest.approx(2 * delta**2, rel=1e-5)
+
+
+@pytest.mark.parametrize("x64", [False, True])
+def test_js_divergence_is_0_for_equal_and_at_most_log_2_for_disjoint_ones(x64):
+    with jax.enable_x64(x64):
+        p = np.random.default_rng(2).dirichlet(np.ones(7), 100)
+        p = (p / p.sum(-1, keepdims=True)).astype(np.float64 if x64 else np.float32)
+        zero = np.zeros_like(p)
+        apart = js_divergence(np.hstack([p, zero]), np.hstack([zero, p[::-1]]))
+        assert max(map(float, apart)) <= LOG2
+        np.testing.assert_allclose(apart, LOG2, rtol=5e-7)
+        assert (np.asarray(js_divergence(p, p)) == 0).all()
+        assert (np.asarray(kl_divergence(p, p)) == 0).all()
+        slope = jax.grad(lambda p: js_divergence(p, p[::-1]).sum())(jnp.asarray(p))
+        assert jnp.isfinite(slope).all()
+
+
 def test_gradients_by_hand():
     p, q = jnp.array([0.5, 0.3, 0.2]), jnp.array([0.1, 0.2, 0.7])
     for f in (kl_divergence, cross_entropy):

@@ -488,3 +488,21 @@ def test_check_returns_arrays_of_one_dtype():
     model = mdp.validate(MDP(np.zeros((1, 1, 1), int), np.ones((1, 1, 1), int), np.ones((1, 1)), 1))
     assert all(isinstance(leaf, jax.Array) for leaf in model)
     assert {leaf.dtype for leaf in model[1:]} == {jnp.dtype(jnp.float64)}
+
+
+# Many steps at γ = 1, in single precision
+
+
+@pytest.mark.parametrize("p", [0.51, 0.55])
+def test_a_favoured_gambler_stakes_least_in_single_precision_too(p):
+    # With the odds in one's favour a stake of 1 is best: v(s) = (1 − rˢ)/(1 − r¹⁰⁰), r = (1 − p)/p,
+    # after thousands of steps. A policy that gains a little too little at each ends far below.
+    r = (1 - p) / p
+    with jax.enable_x64(False):
+        world = gambler(100, p)
+        single = [np.float32(x) for x in world[1:]]
+        found = policy_iteration(
+            world._replace(probability=single[0], reward=single[1], gamma=single[2])
+        )
+    expected = (1 - r ** np.arange(100)) / (1 - r**100)
+    np.testing.assert_allclose(found.v[:100], expected, atol=3e-5)

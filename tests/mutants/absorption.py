@@ -59,8 +59,18 @@ MUTANTS = [
     ),
     Mutant(
         "γ forgotten in the sum of rewards",
-        "solved, gamma * transition, 0",
-        "solved, transition, 0",
+        "jnp.where(diagonal, outflow, -gamma * leaving)",
+        "jnp.where(diagonal, outflow, -leaving)",
+    ),
+    Mutant(
+        "γ forgotten where one stays",
+        "outflow = 1 - gamma + gamma * jnp.sum(",
+        "outflow = jnp.sum(",
+    ),
+    Mutant(
+        "a chain that lacks what rounding takes from its sum",
+        "outflow = 1 - gamma + gamma * jnp.sum(leaving, axis=1, keepdims=True)",
+        "outflow = 1 - gamma * jnp.diagonal(transition)[:, None]",
     ),
     Mutant("the end is bootstrapped", "solved = (~terminal & ~endless)", "solved = (~endless)"),
     Mutant(

@@ -2,8 +2,9 @@
 
 from mutants import ERRORS, Mutant
 
-KL = "return jnp.sum(_times_log(p, p) - _times_log(p, q), axis=-1)"
-JSD = "return (kl_divergence(p, m) + kl_divergence(q, m)) / 2"
+KL = "return jnp.sum(_kl_terms(p, q), axis=-1)"
+JSD = "js = (kl_divergence(p, m) + kl_divergence(q, m)) / 2"
+TERMS = "return jnp.where(similar, q * excess, _times_log(p, p) - _times_log(p, q) - (p - q))"
 STANDARD = "return jnp.sum(jnp.square(mean) + jnp.expm1(log_var) - log_var, axis=-1) / 2"
 GAUSSIAN = "return (trace + distance - jnp.shape(mean_p)[-1]) / 2 + _half_log_det(chol_q, chol_p)"
 TIMES_LOG = "return p * jnp.log(jnp.where((p > 0) | (q > 0), q, 1))"
@@ -27,29 +28,51 @@ MUTANTS = [
     Mutant(
         "KL with its arguments swapped",
         KL,
-        "return jnp.sum(_times_log(q, q) - _times_log(q, p), axis=-1)",
+        "return jnp.sum(_kl_terms(q, p), axis=-1)",
     ),
     Mutant(
         "KL with its sign flipped",
         KL,
-        "return jnp.sum(_times_log(p, q) - _times_log(p, p), axis=-1)",
+        "return -jnp.sum(_kl_terms(p, q), axis=-1)",
     ),
     Mutant("KL that is only the cross-entropy", KL, "return -jnp.sum(_times_log(p, q), axis=-1)"),
     Mutant(
         "KL averaged over the outcomes",
         KL,
-        "return jnp.mean(_times_log(p, p) - _times_log(p, q), axis=-1)",
+        "return jnp.mean(_kl_terms(p, q), axis=-1)",
+    ),
+    Mutant("KL in float32 as the plain sum", TERMS, TERMS.replace("similar", "p < 0")),
+    Mutant(
+        "the series for every ratio", "jnp.where(jnp.abs(t) < 0.1, ", "jnp.where(jnp.abs(t) < 9, "
+    ),
+    Mutant("no series near 1", "jnp.where(jnp.abs(t) < 0.1, ", "jnp.where(jnp.abs(t) < 0, "),
+    Mutant("a series too short", "range(18, 1, -1)", "range(3, 1, -1)"),
+    Mutant(
+        "a gradient with another constant",
+        " + (balance - jax.lax.stop_gradient(balance))",
+        "",
+    ),
+    Mutant("terms that sum to KL + Σp − Σq", "jax.lax.stop_gradient(balance))", "0)"),
+    Mutant(
+        "JSD above log 2",
+        "return js - jax.lax.stop_gradient(jnp.maximum(js - _log_2(js.dtype), 0))",
+        "return js",
+    ),
+    Mutant(
+        "a bound above log 2",
+        "return nearest if float(nearest) <= math.log(2) else",
+        "return nearest if True else",
     ),
     Mutant(
         "JSD taken for the mean of the two KLs",
         JSD,
-        "return (kl_divergence(p, q) + kl_divergence(q, p)) / 2",
+        "js = (kl_divergence(p, q) + kl_divergence(q, p)) / 2",
     ),
-    Mutant("JSD without the ½", JSD, "return kl_divergence(p, m) + kl_divergence(q, m)"),
+    Mutant("JSD without the ½", JSD, "js = kl_divergence(p, m) + kl_divergence(q, m)"),
     Mutant(
         "JSD with its KLs from the mixture",
         JSD,
-        "return (kl_divergence(m, p) + kl_divergence(m, q)) / 2",
+        "js = (kl_divergence(m, p) + kl_divergence(m, q)) / 2",
     ),
     Mutant(
         "JSD against a mixture that is not half and half",

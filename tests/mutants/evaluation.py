@@ -2,7 +2,9 @@
 
 from mutants import ERRORS, Mutant
 
-FRECHET = "return jnp.sum((mean_x - mean_y) ** 2) + jnp.trace(cov_x) + jnp.trace(cov_y) - 2 * cross"
+MEANS = "jnp.sum((x.mean(axis=0) - y.mean(axis=0)) ** 2)"
+FRECHET = f"return {MEANS} + jnp.sum(apart**2)"
+APART = "apart = root_x - left @ right @ root_y"
 ENERGY = (
     "return 2 * total(x, y) / (n * m) - total(x, x) / (n * (n - 1)) - total(y, y) / (m * (m - 1))"
 )
@@ -16,29 +18,22 @@ MUTANTS = [
     Mutant(
         "Fréchet distance without the means",
         FRECHET,
-        FRECHET.replace("jnp.sum((mean_x - mean_y) ** 2) + ", ""),
+        "return jnp.sum(apart**2)",
     ),
     Mutant(
         "Fréchet distance with the means' distance unsquared",
         FRECHET,
-        FRECHET.replace("jnp.sum((mean_x - mean_y) ** 2)", "jnp.linalg.norm(mean_x - mean_y)"),
+        FRECHET.replace(MEANS, "jnp.linalg.norm(x.mean(axis=0) - y.mean(axis=0))"),
     ),
-    Mutant("Fréchet distance with one cross term", FRECHET, FRECHET.replace("2 * cross", "cross")),
+    Mutant("Fréchet distance of roots as they are", APART, "apart = root_x - root_y"),
+    Mutant("the rotation turned round", APART, APART.replace("left @ right", "(left @ right).T")),
     Mutant(
-        "the cross term of the product without the roots",
-        "jnp.linalg.eigvalsh(root @ cov_y @ root)",
-        "jnp.linalg.eigvalsh(cov_x @ cov_y)",
+        "the distance of the roots unsquared",
+        FRECHET,
+        FRECHET.replace("apart**2", "jnp.abs(apart)"),
     ),
-    Mutant(
-        "no root of the first covariance",
-        "jnp.sqrt(jnp.maximum(values, 0))[None]) @ vectors.T",
-        "values[None]) @ vectors.T",
-    ),
-    Mutant(
-        "the root of a negative eigenvalue",
-        "jnp.sqrt(jnp.maximum(values, 0))",
-        "jnp.sqrt(values - 1e-7)",
-    ),
+    Mutant("roots of the moments around zero", "(x - x.mean(axis=0)[None]) / n**0.5", "x / n**0.5"),
+    Mutant("roots over n − 1", "/ n**0.5, mode", "/ (n - 1) ** 0.5, mode"),
     Mutant("covariance over n − 1", MOMENTS, MOMENTS.replace("len(x)", "(len(x) - 1)")),
     Mutant("moments around zero", "    centred = x - mean[None]\n", "    centred = x\n"),
     Mutant("a point as its own first neighbour", COVERED, f"{COVERED} + 1"),

@@ -110,8 +110,8 @@ MUTANTS = [
     ),
     Mutant(
         "on ties the action changes",
-        "jnp.where(gain > enough, jnp.argmax(q, axis=1), best.policy)",
-        "jnp.argmax(q, axis=1)",
+        "return jnp.where(change, jnp.argmax(q, axis=1), best.policy), care",
+        "return jnp.argmax(q, axis=1), care",
     ),
     Mutant(
         "rounding moves the action",
@@ -126,7 +126,7 @@ MUTANTS = [
     ),
     Mutant(
         "one improvement only",
-        "again = better | (~careful & changed)",
+        "again = jnp.any(policy != best.policy) & (better | (care < 3))",
         "again = iterations < 0",
     ),
     Mutant(
