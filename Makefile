@@ -49,7 +49,7 @@ portability: .venv/installed
 seeds: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m elsewhere.seeds $(N) $(CHAPTERS)
 
-# Faults put into lib one at a time, each of which a test must notice; MODULES="vae train" for some.
+# Faults put into the packages one at a time, each of which a test must notice; MODULES="vae train" for some.
 mutants: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(MODULES)
 

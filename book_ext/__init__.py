@@ -24,11 +24,11 @@ The site as a whole:
   pdf              the book as one PDF file, printed by Chromium
   page_metadata    what others show of a page, the sitemap
   page_weight      what no page uses is left out
-  social_card      the picture for it
+  social_card      the picture that others show of a page
   style_sheet      one style sheet with the rules that apply
   webp             figures in smaller files
 
-Arrows point one way, and each file says what it imports. The ledger of claims is `nbclaims.ledger`.
+No import leads in a circle. The ledger of claims is `nbclaims.ledger`.
 """
 
 from importlib import import_module

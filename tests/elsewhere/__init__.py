@@ -3,6 +3,8 @@
 seeds         every claim with every seed shifted, N times
 processors    every notebook and every test of lib on emulated processors
 environments  other people's versions: Colab's, the newest, other Pythons
+
+`headless` runs a notebook for them, and `installation` makes their environments.
 """
 
 from pathlib import Path

@@ -51,7 +51,7 @@ def place(root: Path, module: str) -> Path:
 
 
 def catalogue() -> dict[str, list[Mutant]]:
-    """Module of lib → its mutants."""
+    """Module → its mutants."""
     names = [module.name for module in pkgutil.iter_modules(__path__)]
     modules = {name: f"mutants.{name}" for name in names if not name.startswith("_")}
     return {

@@ -34,6 +34,5 @@ Reporting:
   files         written as they come
   gradescope    on Gradescope: runs the autograder, and writes its results
 
-`command` is the command line. Arrows point one way, downwards within a group and from each group to
-those above it.
+`command` is the command line. No import leads in a circle, and none leads out of the package.
 """

@@ -11,7 +11,7 @@ In a notebook, `import nbclaims`: `check`, `check_mean` and `glue`. What else th
   verifier    runs a notebook again and compares its outputs by what they mean
   ledger      the claims of a whole book on its site: a Sphinx extension
 
-Arrows: claim, record, robustness, verifier and ledger use schema; ledger uses record, robustness.
+All but record use schema; ledger and refresh use record, and ledger uses robustness.
 """
 
 from nbclaims.claim import SIGMAS, ClaimError, check, check_mean, glue

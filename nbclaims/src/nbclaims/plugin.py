@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import pytest
 
-NBVAL = "0.11"  # `verifier.hooks` changes two of its names while it runs
+NBVAL = "0.11"  # `verifier.hooks` replaces its kernel and its cells
 REFUSED = {
     "nbval_lax": "--nbval-lax compares marked cells only; with --nbclaims all are compared",
     "nbdime": "--nbdime shows outputs that nbval compared; --nbclaims compares them itself",
