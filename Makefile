@@ -1,6 +1,6 @@
 # make book   builds the site          make refresh  re-executes the chapters in place
 # make test   checks everything        make lock     compiles requirements.txt anew
-# make serve  shows the built site     make mutants  shows that the tests notice faults in lib
+# make serve  shows the built site     make mutants  shows that the tests notice faults
 # make pdf    prints it into one file  make clean    removes what was built, not .venv
 # make homework   builds what is handed out and what is not
 # make portability   verifies notebooks and lib on emulated processors, and stores what held
