@@ -33,7 +33,8 @@ FIGURES = [
     "plt.plot(x[lost::10], x[lost::10], 'o')\nplt.ylim(-1, 1)\nplt.show()",
     "from nbclaims import check\n"
     'check("tiny.figure", 1.0, target=1, tolerance=0.1, because="rounding")',
-    "plt.plot(np.random.default_rng().normal(size=50))\nplt.show()  # another in every run",
+    "plt.plot(np.random.default_rng().normal(size=50))\nplt.ylim(-5, 5)\n"
+    "plt.show()  # another in every run, between the same ticks",
     "from IPython.display import HTML\nfile, height, letters = io.BytesIO(), 1, 0.37\n"
     "plt.bar([1, 2], [height, 2])\nplt.text(1, 1.5, letters, fontsize=7)\n"
     "plt.savefig(file)\nplt.close()\n"
