@@ -95,7 +95,8 @@ $(SITE): .venv/installed $(SOURCES)
 	@$(BIN)/jupyter-book build -W -n --keep-going -q . > /dev/null
 
 # Stands for the whole environment, and exists only when every step of the installation succeeded.
-# uv is several times faster; pip knows of mirrors and proxies that uv may not know.
+# uv is several times faster; pip knows of mirrors and proxies that uv may not know. Compiled at once,
+# as pip does it: where Python may not write, every kernel and every answer would compile anew.
 .venv/installed: requirements.txt pyproject.toml $(wildcard */pyproject.toml) package.json package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "The book needs Python 3.11 or newer: say which with 'make book PYTHON=/path/to/python'."; exit 1; }
@@ -104,7 +105,7 @@ $(SITE): .venv/installed $(SOURCES)
 	@echo "Installing the book's packages into .venv (a minute or so, once) ..."
 	@$(PYTHON) -m venv .venv
 	@{ { $(PIP) "$$(grep '^uv==' requirements.txt)" && \
-	     $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
+	     $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt || \
 	     $(PIP) -r requirements.txt; } && $(BIN)/npm ci --silent; } > .venv/install.log 2>&1 || \
 	  { echo "The installation failed (is the network up?): see .venv/install.log, then run make again."; exit 1; }
 	@touch $@
