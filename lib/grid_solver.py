@@ -47,7 +47,7 @@ def solve_grid(
     v is nan on walls, and the policy −1. The last sweep covers the whole map, v = Tv', and residual
     is ‖v − v'‖, so for γ < 1 the same bound holds: v is within residual·γ/(1 − γ) of V*, but for
     rounding. iterations counts sweeps of the whole map, those of a tile by its share, rounded up in
-    each cycle. At γ = 1 no such start is known: every sweep covers the map, from v = 0, and all is as
+    each cycle. At γ = 1 no such start is known: sweeps cover the map, from v = 0, and all is as
     in `value_iteration`. A map of the same shape does not compile anew. For a small error far from
     the exits use float64. Errors as in both functions.
     """
