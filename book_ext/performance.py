@@ -5,6 +5,7 @@
 
 rows: a table, each row of `lib` beside its peer. ratios: the same as a picture. growth: how the
 cost grows, log–log, with the slope of each curve. conditions: machine, versions, date, in words.
+accelerator: the last run of all claims on one, and whether there are others by now.
 What we lose is marked in table and picture. SVG in the page: it follows the page's colours.
 """
 
@@ -18,7 +19,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-RESULTS = "benchmarks/results.json"
+from nbclaims.ledger.page import chapters
+
+RESULTS, ACCELERATOR = "benchmarks/results.json", "benchmarks/accelerator.json"
 HEAD = ["Work", "Beside", "Faster by", "Quality, ours and theirs"]
 WIDTH, LABEL, LINE = 640, 300, 18  # of the picture of ratios; the room for a row's name; a row
 SIDE, MARGIN = 200, 44  # of a plot, and the room for its axes
@@ -36,10 +39,29 @@ class Performance(SphinxDirective):
 
     def run(self):
         """The part, from the stored results."""
-        part = directives.choice(self.arguments[0], tuple(PARTS))
-        path = Path(self.env.srcdir, RESULTS)
+        part = directives.choice(self.arguments[0], (*PARTS, "accelerator"))
+        if part == "accelerator":
+            self.env.note_reread()  # a claim may be new
+            claims = sum(len(chapter.claims) for chapter in chapters(self.env.app))
+            return [last_run(self.stored(ACCELERATOR), claims)]
+        return [PARTS[part](self.stored(RESULTS))]
+
+    def stored(self, name: str) -> dict:
+        """A JSON file of the repository."""
+        path = Path(self.env.srcdir, name)
         self.env.note_dependency(str(path))
-        return [PARTS[part](json.loads(path.read_text(encoding="utf-8")))]
+        return json.loads(path.read_text(encoding="utf-8"))
+
+
+def last_run(record: dict, claims: int) -> nodes.Node:
+    """What `make accelerator` stored, and whether the book has other claims since."""
+    versions = ", ".join(f"{name} {version}" for name, version in record["versions"].items())
+    text = f"Last run on {record['date']} on {record['device']}, with {versions}: "
+    text += f"{record['held']} of {record['stored']} claims held. "
+    text += f"Tests of lib: {record['tests']}. " if record["tests"] else ""
+    if claims != record["stored"]:
+        text += f"The book now has {claims} claims: it is unrun there since they changed."
+    return nodes.paragraph("", text.strip())
 
 
 def rows(results: dict) -> list[dict]:
@@ -134,7 +156,8 @@ def plot(label: str, curves: list[dict]) -> str:
     bounds = []
     for values in zip(*points, strict=True):
         logs = [math.log10(value) for value in values]
-        bounds.append((math.floor(min(logs)), math.ceil(max(logs))))
+        low = math.floor(min(logs))
+        bounds.append((low, max(math.ceil(max(logs)), low + 1)))
 
     def place(point):
         (x, y), ((left, right), (low, high)) = map(math.log10, point), bounds

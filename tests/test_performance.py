@@ -1,4 +1,4 @@
-"""The page "Performance": its table and its pictures, from results by hand and from those stored."""
+"""The page "Performance": table and pictures, from results by hand and from those stored."""
 
 import json
 import re
@@ -71,7 +71,7 @@ def test_a_bar_goes_right_from_one_when_we_win_and_left_when_we_lose():
 
 
 def test_a_plot_for_each_size_with_the_slope_of_each_curve():
-    sides, widths = svgs("growth")
+    sides, widths = svgs("growth")  # one plot has a cost that is constant
     assert sides["aria-label"] == "cubes: slope 3.0; lines: slope 1.0"
     assert "other: slope 0.0" in widths["aria-label"]
     points = sides.find("polyline")["points"].split()
@@ -91,12 +91,28 @@ def test_conditions_name_machine_versions_and_date():
     assert text == "Measured on 2026-11-30 on one core (x86_64), with python 3.11, jax 0.10."
 
 
+RECORD = {"date": "2026-11-26", "device": "A card", "held": 9, "stored": 10, "tests": "7 passed"}
+
+
+@pytest.mark.parametrize(
+    "claims, since",
+    [(10, ""), (12, "The book now has 12 claims: it is unrun there since they changed.")],
+)
+def test_the_last_run_on_an_accelerator_in_words(claims, since):
+    record = RECORD | {"versions": {"jax": "0.11.2"}}
+    text = performance.last_run(record, claims).astext()
+    first = "Last run on 2026-11-26 on A card, with jax 0.11.2: 9 of 10 claims held. "
+    assert text == (first + "Tests of lib: 7 passed. " + since).strip()
+
+
 def test_the_stored_results_make_every_part():
     stored = json.loads((ROOT / performance.RESULTS).read_text(encoding="utf-8"))
     for part in performance.PARTS.values():
         assert part(stored).astext()
     named = set(re.findall(r"^\{performance\} (\w+)", page().replace("```", ""), re.MULTILINE))
-    assert named == set(performance.PARTS)
+    assert named == {*performance.PARTS, "accelerator"}
+    record = json.loads((ROOT / performance.ACCELERATOR).read_text(encoding="utf-8"))
+    assert performance.last_run(record, 1).astext()
     assert all(a["quality"] for a in performance.rows(stored))
 
 
