@@ -37,6 +37,7 @@ def main(files: list[str]) -> None:
                 found = measure(row, ROUNDS)
                 print("{work} | {peer}: {ratio:.2f}".format(**found), flush=True)
                 results["rows"][file].append(found)
+            results["rows"] = {name: results["rows"].get(name, []) for name in FILES}
         results["environment"] = record.here(PACKAGES)
         results["date"] = datetime.now(UTC).date().isoformat()
         RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")

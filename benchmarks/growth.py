@@ -12,7 +12,7 @@ def curves(sides=(30, 100, 300, 1000)) -> Iterator[dict]:
     """Seconds of one call, by size; the peer's where it can follow."""
     for name, x, sizes, work in [
         ("grid, ours", "side", sides, lambda n: grid.ours(n, np.nan)),
-        ("grid, QuantEcon's modified policy iteration", "side", sides[:-1], modified),
+        ("grid, QuantEcon", "side", sides[:-1], modified),
         ("VAE, ours", "width", (100, 200, 400, 800), vae.ours),
         ("VAE, PyTorch fused", "width", (100, 200, 400, 800), lambda n: vae.theirs(n, True, False)),
         ("frozen lake, ours", "agents", (64, 512, 4096, 32_768), rollouts.ours),

@@ -4,7 +4,7 @@
     ```
 
 rows: a table, each row of `lib` beside its peer. ratios: the same as a picture. growth: how the
-cost grows, log–log, with the slope of each curve. conditions: machine, versions, date, in words.
+cost grows, log–log, with each curve's last slope. conditions: machine, versions, date, in words.
 accelerator: the last run of all claims on one, and whether there are others by now.
 What we lose is marked in table and picture. SVG in the page: it follows the page's colours.
 """
@@ -144,10 +144,12 @@ def short(row: dict) -> str:
 
 
 def growth(results: dict) -> nodes.Node:
-    """A plot for each size that varies: CPU seconds, a straight line's slope beside each curve."""
+    """A plot for each size that varies: CPU seconds, and the last slope of each curve."""
     curves = sorted(results["growth"], key=lambda curve: curve["x"])
     plots = [plot(x, list(group)) for x, group in groupby(curves, key=lambda curve: curve["x"])]
-    return figure("How CPU time grows; both axes are logarithmic, and a slope is a power", plots)
+    return figure(
+        "CPU seconds by size, on logarithmic axes. A slope is the power of the last stretch", plots
+    )
 
 
 def plot(label: str, curves: list[dict]) -> str:
@@ -183,16 +185,15 @@ def plot(label: str, curves: list[dict]) -> str:
 
 
 def slope(points: list[list[float]]) -> float:
-    """The power of the size by which the cost grows: least squares on the logarithms."""
-    xs, ys = zip(*[map(math.log, point) for point in points], strict=True)
-    x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
-    above = sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True))
-    return above / sum((x - x_mean) ** 2 for x in xs)
+    """The power by which the cost grows: that of the last stretch, where fixed costs count least."""
+    (x, y), (x_last, y_last) = points[-2:]
+    return math.log(y_last / y) / math.log(x_last / x)
 
 
 def picture(words: str, width: int, height: int, shapes: list[str]) -> str:
     """An SVG with its words for those who do not see it."""
-    head = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(words)}">'
+    box = f"0 -8 {width} {height + 8}"  # the topmost number is as high as its line
+    head = f'<svg viewBox="{box}" role="img" aria-label="{html.escape(words)}">'
     return "\n".join([head, *shapes, "</svg>"])
 
 

@@ -83,7 +83,8 @@ def test_a_plot_for_each_size_with_the_slope_of_each_curve():
 
 @pytest.mark.parametrize("power", [0.5, 1, 2.5])
 def test_slope_is_the_power(power):
-    assert performance.slope([[n, 3 * n**power] for n in (2, 5, 30)]) == pytest.approx(power)
+    points = [[1, 99.0], *([n, 3 * n**power] for n in (5, 30))]  # a start that costs too much
+    assert performance.slope(points) == pytest.approx(power)
 
 
 def test_conditions_name_machine_versions_and_date():

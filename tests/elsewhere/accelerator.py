@@ -2,8 +2,8 @@
 
     python -m elsewhere.accelerator [--anything] [chapters/07_gridworld.ipynb …]
 
-It needs the packages of lib and nbclaims, and no Jupyter: the code of a notebook's cells is run, one
-after the other. A claim that is stored must hold again, and its numbers must lie in its band. The
+It needs the packages of lib and nbclaims, and no Jupyter: the code of a notebook is run, one cell
+after the other. A claim that is stored must hold again: its number must lie in its band. The
 tests of lib run where pytest and its companions are installed. What came out is stored, and shown
 on the page "Performance". On a machine without accelerator nothing is run or stored; --anything,
 for trying this file, runs but stores nothing.
