@@ -185,7 +185,7 @@ def plot(label: str, curves: list[dict]) -> str:
 
 
 def slope(points: list[list[float]]) -> float:
-    """The power by which the cost grows: that of the last stretch, where fixed costs count least."""
+    """The power by which the cost grows: of the last stretch, where fixed costs count least."""
     (x, y), (x_last, y_last) = points[-2:]
     return math.log(y_last / y) / math.log(x_last / x)
 
