@@ -55,6 +55,7 @@ MUTANTS = [
         "max_iterations - iterations - 1) // 4",
         "max_iterations - iterations + 8) // 4",
     ),
+    Mutant("a fall is no change", "jnp.abs(swept - worth)", "(swept - worth)"),
     Mutant("the residual in worth", "+ 1, change / gamma", "+ 1, change * gamma"),
     Mutant("v in worth", "[worth[inner] / gamma, jnp.nan]", "[worth[inner], jnp.nan]"),
 ]
