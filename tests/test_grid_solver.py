@@ -121,6 +121,17 @@ def test_a_larger_world_in_several_tiles_takes_a_fraction_of_the_sweeps():
     assert from_zero.iterations > 1300
 
 
+def test_in_tiles_news_of_an_exit_travels_faster_than_a_square_in_a_sweep():
+    # Eight tiles in a row: each is solved once, in some hundred sweeps of an eighth of the map.
+    corridor = ["." * 799 + "+"]
+    options = {"step_reward": -1.0, "gamma": 0.999}
+    grid = solve_grid(corridor, **options, tolerance=1e-9, max_iterations=10_000)
+    steps = np.arange(799, 0, -1)  # to the exit, which is worth 1
+    expected = -(1 - 0.999**steps) / (1 - 0.999) + 0.999 ** (steps - 1)
+    np.testing.assert_allclose(grid.v[0, :-1], expected, atol=1e-6 + ROUNDING)
+    assert 99 < grid.iterations < 799 / 3  # within a tile it does take a sweep for a square
+
+
 def test_first_of_tied_actions_and_exits():
     grid = solve_grid(LECTURE, step_reward=-2.0, tolerance=0, max_iterations=50)
     assert grid.policy.tolist() == [[3, 3, 3, 0], [0, -1, 0, 0], [0, 3, 0, 0]]
