@@ -7,6 +7,8 @@
 # make seeds N=20    counts for each claim with how many other seeds it holds, and stores it
 # make colab   runs the chapters beside Colab's packages; CHAPTERS="chapters/07_gridworld.ipynb" for some
 # make environments   runs two, and lib's tests, on other Pythons, with the lock and the newest packages
+# make bench   measures lib beside its peers, in an environment of their own; FILES="grid vae" for some
+# make accelerator   runs all claims and the tests of lib on a GPU or TPU, and stores what held
 # make grade FILES="a.ipynb b.ipynb"   grades homework; OPTIONS="--csv marks.csv --feedback out"
 
 PYTHON ?= python3
@@ -16,7 +18,8 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SITE := _build/html/index.html
-SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext nbclaims/src -type f -not -name '*.pyc')
+PEERS := .cache/peers
+SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py benchmarks/*.json) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext nbclaims/src -type f -not -name '*.pyc')
 
 # No progress bars in stored outputs; compiled functions are kept between test runs.
 export TQDM_DISABLE := 1
@@ -24,7 +27,7 @@ export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 
-.PHONY: book test another-processor portability seeds mutants colab environments serve pdf refresh homework grade lock clean
+.PHONY: book test another-processor portability seeds mutants colab environments bench accelerator serve pdf refresh homework grade lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
@@ -60,6 +63,13 @@ colab: .venv/installed
 environments: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m elsewhere.environments lock newest $(CHAPTERS)
 
+# The page "Performance" shows what these two store in benchmarks/.
+bench: $(PEERS)/installed
+	@$(PEERS)/bin/python -m benchmarks $(FILES)
+
+accelerator: .venv/installed
+	@PYTHONPATH=tests $(BIN)/python -m elsewhere.accelerator $(CHAPTERS)
+
 serve: book
 	@echo "The book is at http://localhost:8000 (Ctrl-C stops it)."
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
@@ -93,6 +103,14 @@ clean:
 $(SITE): .venv/installed $(SOURCES)
 	@rm -rf _build
 	@$(BIN)/jupyter-book build -W -n --keep-going -q . > /dev/null
+
+# The peers see the book's packages, and the book does not see them.
+$(PEERS)/installed: .venv/installed benchmarks/requirements.txt
+	@$(BIN)/python -m venv $(PEERS)
+	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
+	  > "$$($(PEERS)/bin/python -c 'import site; print(site.getsitepackages()[0])')/book.pth"
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
 
 # Stands for the whole environment, and exists only when every step of the installation succeeded.
 # uv is several times faster; pip knows of mirrors and proxies that uv may not know. Compiled at once,

@@ -11,6 +11,7 @@ Pages and parts of pages:
   folded           solutions and sources, folded without a script
   launch_buttons   Colab and Binder, where the repository is known
   mathematics      KaTeX at build time, with its own fonts
+  performance      `lib` beside what one would pick instead
   reading_time     how long a chapter takes to read
   reference        the reference of `lib`
   self_test        questions, with an explanation for every answer
@@ -34,7 +35,7 @@ No import leads in a circle. The ledger of claims is `nbclaims.ledger`.
 from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons mathematics
-    number_roles page_metadata page_weight reading_time reference self_test webp"""
+    number_roles page_metadata page_weight performance reading_time reference self_test webp"""
 
 
 def setup(app):

@@ -14,6 +14,9 @@ Leaves, which import nothing from `lib` but the argument checks:
   animation        a figure that plays: frames with buttons
   arguments        clear errors for bad arguments
 
+Devices:
+  devices          training with each step's rows divided among all devices
+
 Models:
   vae              the variational autoencoder, its ELBO estimators and the IWAE bound
   linear_gaussian  the VAE that can be solved by hand (probabilistic PCA)

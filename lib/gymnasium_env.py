@@ -7,8 +7,7 @@ Source of the interface: Towers et al. (2024), *Gymnasium*.
 import jax
 import numpy as np
 
-from lib import absorption
-from lib.gridworld import Gridworld
+from lib.gridworld import ACTIONS, Gridworld
 
 try:
     import gymnasium
@@ -23,6 +22,8 @@ class GridworldEnv(gymnasium.Env):
 
     Each step emits the realised reward. An episode starts in `start`, a state that is no exit,
     and terminates in an exit. It is never truncated: wrap it in `gymnasium.wrappers.TimeLimit`.
+    Computes with NumPy alone, as JAX must not run in a forked process: many at once, in
+    `gymnasium.vector.AsyncVectorEnv`, share a world that is made before.
     """
 
     metadata = {"render_modes": []}  # noqa: RUF012
@@ -30,16 +31,13 @@ class GridworldEnv(gymnasium.Env):
     def __init__(self, world: Gridworld, *, start: int):
         """Raise ValueError unless start is a state that is no exit."""
         self.world = jax.tree.map(np.asarray, world)
-        next_state, probability, _, _ = world.mdp
-        rewards = world.outcome_reward
-        terminal = absorption.terminal_states(next_state, probability, rewards)
-        self.terminal = np.asarray(terminal)
-        states, actions = world.mdp.reward.shape
+        self.terminal = ~np.isnan(self.world.exit_reward)
+        states = len(self.terminal)
         if not 0 <= start < states or self.terminal[start]:
             raise ValueError(f"start must be a state that is no exit, got {start}")
         self.start = start
         self.observation_space = gymnasium.spaces.Discrete(states)
-        self.action_space = gymnasium.spaces.Discrete(actions)
+        self.action_space = gymnasium.spaces.Discrete(len(ACTIONS))
 
     def reset(self, *, seed=None, options=None):
         """Put the agent into the start; return the observation and no further information."""
@@ -48,7 +46,12 @@ class GridworldEnv(gymnasium.Env):
         return self.state, {}
 
     def step(self, action):
-        """Return the new observation, the reward, whether it is an exit, False, and {}."""
+        """Return the new observation, the reward, whether it is an exit, False, and {}.
+
+        Raises ValueError unless action is a number of `gridworld.ACTIONS`.
+        """
+        if action not in self.action_space:
+            raise ValueError(f"action must lie in 0 … {len(ACTIONS) - 1}, got {action}")
         mdp, _, outcome_reward, _ = self.world
         k = self.np_random.choice(mdp.probability.shape[2], p=mdp.probability[self.state, action])
         reward = float(outcome_reward[self.state, action, k])

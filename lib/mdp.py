@@ -27,7 +27,8 @@ class MDP(NamedTuple):
 
     next_state: int (S, A, K), the possible successors s'; an index may occur more than once.
     probability: (S, A, K), p(s'|s, a) of each; sums to 1 over K, so padding has probability 0.
-    reward: (S, A), the expected reward R(s, a). gamma: the discount γ in [0, 1], a scalar.
+    reward: (S, A), the expected reward R(s, a), finite: where an action is not available, let it
+    do what another one does. gamma: the discount γ in [0, 1], a scalar.
     """
 
     next_state: Int[Array, "S A K"]
@@ -155,8 +156,9 @@ def policy_iteration(mdp: MDP) -> Solution:
     keeps its action unless another is better beyond rounding: ties change nothing. It stops when
     the values no longer rise beyond rounding, so it cannot cycle. iterations counts the policies
     on the way, the first included. At γ = 1 a small gain may be made at thousands of steps: there
-    what gains less than the rounding of v is tried, too, and kept if the values rise. What is left
-    is that rounding. It grows with the expected number of steps: for thousands, better use float64.
+    what gains less than the rounding of v is tried, too, and kept if the values rise. In
+    single precision a loss of that size may be left; on slippery lakes of 24 × 24 squares it is
+    below the error of `value_iteration`.
     Outside jit, raises ValueError at γ = 1 when from some state every policy may never end, or
     when the optimal value is infinite. Inside, v is nan in the first case, residual > 0 in the
     second.

@@ -1,7 +1,8 @@
 """The long run that trains the GAN of `lib.mnist_gan`: python -m programs.train_mnist_gan.
 
 It prints how the run does on validation images, and when it is finished replaces gan.npz, the
-weights, and gan.json, the record, in lib/mnist.
+weights, and gan.json, the record, in lib/mnist. With --checkpoints FOLDER it may be killed at any
+moment: the same command goes on after the last chunk that was finished, to the same weights.
 """
 
 import argparse
@@ -25,17 +26,21 @@ from lib.mnist_gan import FOLDER, STDS, Settings, Split, intensities, samples, s
 from lib.noisy_gan import Generator, init, noisy_step
 from lib.parzen import choose_std
 from lib.train import train
+from programs import checkpoint
 
 PACKAGES = ["jax", "jaxlib", "flax", "optax", "numpy"]
 
 
-def long_run(data: Split, settings: Settings) -> tuple[Generator, dict]:
+def long_run(
+    data: Split, settings: Settings, checkpoints: Path | None = None
+) -> tuple[Generator, dict]:
     """Train with these settings; return the best averaged generator and the record of the run.
 
     After each of so many chunks of steps the validation images are scored, always with the same
     codes z, and a line is printed; the best of these generators is kept. Its weights are rounded
-    to half precision, as the file has them, before the last score. Raises ValueError when a chunk
-    would have no step.
+    to half precision, as the file has them, before the last score. checkpoints: a folder that
+    receives the state after each chunk, and from which a run with these settings goes on.
+    Raises ValueError when a chunk would have no step, or when the folder has another run's state.
     """
     begin, busy = time.monotonic(), time.process_time()
     chunks, batch_size = settings.chunks, settings.batch_size
@@ -48,9 +53,19 @@ def long_run(data: Split, settings: Settings) -> tuple[Generator, dict]:
     step = noisy_step(optimizer, noise=settings.noise, decay=settings.decay)
     images = jnp.asarray(data.train)
     key_start, key_train, key_progress = jax.random.split(jax.random.key(settings.seed), 3)
+    keys = jax.random.split(key_train, chunks)
     widths = {"latents": settings.latents, "hidden": settings.hidden}
-    run, progress, best = init(key_start, images, optimizer, **widths), [], None
-    for chunk, key in enumerate(jax.random.split(key_train, chunks), start=1):
+    run = init(key_start, images, optimizer, **widths)
+    best, progress = run.average, []
+    found = checkpoints and checkpoint.latest(checkpoints, (run, best))
+    if found:
+        (run, best), note = found
+        if note["settings"] != settings._asdict():
+            raise ValueError(f"checkpoints in {checkpoints} are of a run with other settings")
+        progress = note["progress"]
+        begin, busy = begin - note["seconds"], busy - note["processor_seconds"]
+    for chunk in range(len(progress) + 1, chunks + 1):
+        key = keys[chunk - 1]
         run, (losses, _) = train(step, run, key, images, steps=steps, batch_size=batch_size)
         draws = run.average.sample(key_progress, settings.draws)
         nats = choose_std(draws, intensities(data.validation), stds=STDS).curve.mean.max().item()
@@ -61,12 +76,14 @@ def long_run(data: Split, settings: Settings) -> tuple[Generator, dict]:
         print(
             "step {step}: V = {value:.3f}, {nats:.1f} nats".format(**progress[-1]), now, flush=True
         )
+        if checkpoints:
+            note = {"settings": settings._asdict(), "progress": progress, **_spent(begin, busy)}
+            checkpoint.save(checkpoints, chunk, (run, best), note)
     generator = jax.tree.map(lambda p: p.astype(jnp.float16).astype(p.dtype), best)
     result = score(samples(generator, settings), data)
     return generator, {
         "date": datetime.now(UTC).date().isoformat(),
-        "seconds": round(time.monotonic() - begin, 1),
-        "processor_seconds": round(time.process_time() - busy, 1),
+        **_spent(begin, busy),
         **_environment(),
         "settings": settings._asdict(),
         "validation": progress,
@@ -99,11 +116,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         option = f"--{name.replace('_', '-')}"
         parser.add_argument(option, type=type(value), default=value, help=f"default {value}")
     parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
     options = vars(parser.parse_args(arguments))
-    folder = options.pop("folder")
-    generator, record = long_run(split(), Settings(**options))
+    folder, checkpoints = options.pop("folder"), options.pop("checkpoints")
+    generator, record = long_run(split(), Settings(**options), checkpoints)
     save(generator, record, folder)
     print("{mean:.1f} ± {standard_error:.1f} nats on test images".format(**record["test"]))
+
+
+def _spent(begin, busy) -> dict:
+    """Seconds since then, on the clock and of the processor."""
+    return {
+        "seconds": round(time.monotonic() - begin, 1),
+        "processor_seconds": round(time.process_time() - busy, 1),
+    }
 
 
 def _environment() -> dict:

@@ -101,12 +101,23 @@ def test_the_traps_of_a_shortcut_are_avoided():
 
 
 def test_rounding_of_the_chance_to_stay_does_not_count_in_every_step():
-    # 1/q steps on average; 1 − p(stay) is off q by up to 3e-8, here by 5e-5 of it.
-    q = np.float32(5e-4)
+    # 1/q steps on average; 1 − p(stay) is off q by up to 3e-8, here by 4e-3 of it.
+    q = np.float32(7e-6)
     transition = jnp.array([[1 - q, q], [0, 1]], jnp.float32)
     found = totals(transition, jnp.ones((2, 1)), jnp.array(1.0), np.arange(2) == 1)
     np.testing.assert_allclose(found[0, 0], 1 / q, rtol=1e-6)
-    assert abs(1 / (1 - transition[0, 0]) * q - 1) > 2e-5
+    assert abs(1 / (1 - transition[0, 0]) * q - 1) > 2e-3
+
+
+def test_a_long_chain_keeps_its_digits_in_single_precision():
+    # The chance to end at the right of a fair walk is the place; 10⁴ steps of it.
+    n = 200
+    walk = 0.5 * (np.eye(n + 1, k=1) + np.eye(n + 1, k=-1))
+    walk[0], walk[n] = np.eye(n + 1)[[0, n]]
+    reward = np.where(np.arange(n + 1) == n - 1, 0.5, 0)[:, None]
+    ends = np.isin(np.arange(n + 1), [0, n])
+    found = totals(*(jnp.asarray(x, jnp.float32) for x in (walk, reward, 1)), ends)
+    np.testing.assert_allclose(found[:n, 0], np.arange(n) / n, rtol=3e-7)
 
 
 def test_totals_by_hand():

@@ -78,6 +78,33 @@ def test_without_gymnasium_the_error_says_what_to_install():
     assert "pip install" in run.stdout and "gymnasium" in run.stdout, run.stderr
 
 
+@pytest.mark.parametrize("action", [-1, 4, 1.0])
+def test_an_action_is_one_of_four(action):
+    env = GridworldEnv(WORLD, start=START)
+    env.reset(seed=0)
+    with pytest.raises(ValueError, match=f"action must lie in 0 … 3, got {action}"):
+        env.step(action)
+
+
+def test_many_at_once_in_forked_processes():
+    # Each is made in its process; JAX would wait there for threads that a fork does not copy.
+    program = """
+from gymnasium.vector import AsyncVectorEnv
+from lib.gridworld import gridworld
+from lib.gymnasium_env import GridworldEnv
+
+world = gridworld(["..+"], step_reward=-1.0)
+environments = AsyncVectorEnv([lambda: GridworldEnv(world, start=1)] * 2, context="fork")
+environments.reset(seed=0)
+state, reward, terminated, *_ = environments.step([2, 3])
+environments.close()
+print(state.tolist(), reward.tolist(), terminated.tolist())
+"""
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert run.stdout.strip() == "[0, 2] [-1.0, 0.0] [False, True]", run.stderr
+
+
 def test_spaces():
     env = GridworldEnv(WORLD, start=START)
     assert env.observation_space == gymnasium.spaces.Discrete(11)

@@ -354,6 +354,26 @@ def test_puterman_two_states():
     assert greedy_policy(model, policy_iteration(model).v)[0] == 0
 
 
+def test_quantecon_growth():
+    # QuantEcon's lecture "Discrete State Dynamic Programming": store up to 5 of a stock s, consume
+    # the rest for √·, receive 0 … 10. There −inf stands for storing more than s; here that is
+    # storing nothing.
+    q, r = np.zeros((16, 6, 16)), np.zeros((16, 6))
+    for stock, store in np.ndindex(16, 6):
+        kept = store if store <= stock else 0
+        q[stock, store, kept : kept + 11] = 1 / 11
+        r[stock, store] = (stock - kept) ** 0.5
+    solution = policy_iteration(from_dense(q, r, 0.9))
+    published = [19.01740222, 20.01740222, 20.43161578, 20.74945302, 21.04078099, 21.30873018]
+    published += [21.54479816, 21.76928181, 21.98270358, 22.18824323, 22.3845048, 22.57807736]
+    published += [22.76109127, 22.94376708, 23.11533996, 23.27761762]
+    np.testing.assert_allclose(solution.v, published, atol=6e-9)
+    assert solution.policy.tolist() == [0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 4, 5, 5, 5, 5]
+    r[0, 1] = -np.inf
+    with pytest.raises(ValueError, match="reward must be finite, got -inf"):
+        from_dense(q, r, 0.9)
+
+
 def test_sutton_and_barto_five_by_five():
     # Sutton & Barto (2018), examples 3.5 and 3.8, figures 3.2 and 3.5: two digits are printed.
     next_state, reward = np.zeros((25, 4, 1), int), np.zeros((25, 4))

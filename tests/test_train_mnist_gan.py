@@ -1,9 +1,11 @@
 """A tiny long run, from its command to its files."""
 
 import json
+import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jax
@@ -16,7 +18,7 @@ from lib.mnist_gan import STDS, Settings, Split, intensities, load, samples, sco
 from lib.noisy_gan import init, noisy_step
 from lib.parzen import choose_std
 from lib.train import train
-from programs import train_mnist_gan
+from programs import checkpoint, train_mnist_gan
 from programs.train_mnist_gan import long_run, main, save
 
 ROOT = Path(__file__).parents[1]
@@ -123,6 +125,56 @@ def test_saving_replaces_whole_files(finished, tmp_path, monkeypatch):
         save(jax.tree.map(lambda p: p + 1, generator), record, tmp_path)
     assert all((tmp_path / name).read_bytes() == old for name, old in before.items())
     load(tmp_path)
+
+
+# A run that is killed
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from test_train_mnist_gan import TINY, small
+from programs.train_mnist_gan import long_run, save
+folder = Path(sys.argv[1])
+save(*long_run(small(), TINY._replace(chunks=6), folder / "checkpoints"), folder)
+"""
+
+
+def start(folder):
+    """A long run in a process of its own, its output line by line."""
+    command = [sys.executable, "-c", PROGRAM, str(folder)]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_a_killed_run_ends_with_the_weights_of_one_that_was_not(tmp_path):
+    rng = np.random.default_rng(0)
+    lines = []
+    for chunks in (1, 3):  # killed some time after so many lines
+        with start(tmp_path) as run:
+            lines.append([run.stdout.readline() for _ in range(chunks)])
+            time.sleep(rng.uniform(0, 0.05))
+            run.kill()
+    last = checkpoint.files(tmp_path / "checkpoints")[-1]
+    last.write_bytes(last.read_bytes()[:-100])  # as if the disk had been full
+    with start(tmp_path) as run:
+        output, errors = run.communicate()
+    assert run.returncode == 0, errors
+    assert f"{last} is truncated or corrupt" in errors
+    steps = [line.split(":")[0] for line in output.splitlines()]
+    assert steps[-1] == "step 12" and len(steps) < 6  # it did go on, and did not begin anew
+    (tmp_path / "whole").mkdir()
+    start(tmp_path / "whole").communicate()
+    (_, found), (_, expected) = load(tmp_path), load(tmp_path / "whole")
+    assert found["sha256"] == expected["sha256"]
+    assert found["validation"] == expected["validation"] and len(found["validation"]) == 6
+
+
+def test_checkpoints_of_another_run_are_refused(tmp_path):
+    once = TINY._replace(chunks=1, epochs=1)
+    long_run(small(), once, tmp_path)
+    with pytest.raises(ValueError, match="other settings"):
+        long_run(small(), once._replace(noise=0.1), tmp_path)
 
 
 def test_the_command_works_from_end_to_end(tmp_path):

@@ -1,10 +1,14 @@
 """Tables by hand, and Gymnasium's text worlds with their known values."""
 
 import gymnasium
+import jax
 import numpy as np
 import pytest
+from gymnasium.envs.toy_text.frozen_lake import FrozenLakeEnv, generate_random_map
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lib.mdp import policy_evaluation, policy_iteration, value_iteration
+from lib.mdp import MDP, policy_evaluation, policy_iteration, value_iteration
 from lib.transition_table import from_transition_table
 
 # From 0: action 0 goes to 1 by two ways and ends in 1 by a third; action 1 stays.
@@ -47,6 +51,27 @@ def test_frozen_lake(size, start_value):
     found = value_iteration(model, tolerance=1e-7, max_iterations=20_000)
     assert float(found.v[0]) == pytest.approx(start_value, abs=1e-3)
     assert model.probability.shape[2] == 3
+
+
+@settings(max_examples=5, derandomize=True, deadline=None, database=None)
+@given(st.integers(0, 10**6))
+def test_policy_iteration_is_not_worse_than_value_iteration_in_single_precision(seed):
+    # γ = 1 and hundreds of steps: what rounding hides at each may add up to more.
+    size = 12
+    lake = FrozenLakeEnv(desc=generate_random_map(size, seed=seed)).P
+    with jax.enable_x64(True):
+        model = from_transition_table(lake, 1.0)
+        exact = np.asarray(policy_iteration(model).v)
+    single = MDP(np.asarray(model.next_state), *(np.asarray(x, np.float32) for x in model[1:]))
+    by_policies = policy_iteration(single)
+    by_values = value_iteration(single, tolerance=1e-7, max_iterations=20_000)
+    assert by_policies.v.dtype == np.float32
+    rounding = 4 * np.finfo(np.float32).eps  # of values up to 1
+    off = [abs(np.asarray(solution.v) - exact).max() for solution in (by_policies, by_values)]
+    assert off[0] <= off[1] + rounding
+    with jax.enable_x64(True):  # nor does v flatter its policy
+        own = np.asarray(policy_evaluation(model, np.asarray(by_policies.policy)))
+    np.testing.assert_allclose(by_policies.v, own, atol=rounding)
 
 
 def test_taxi_from_a_state_one_can_count():

@@ -72,6 +72,10 @@ MUTANTS = [
         "outflow = 1 - gamma + gamma * jnp.sum(leaving, axis=1, keepdims=True)",
         "outflow = 1 - gamma * jnp.diagonal(transition)[:, None]",
     ),
+    Mutant("no refinement", "correct(correct(jnp.zeros_like(rewards)))", "correct(0 * rewards)"),
+    Mutant("γ forgotten in what is lacking", "v - gamma * fall", "v - fall"),
+    Mutant("the discount's part is not lacking", "rewards - (1 - gamma) * v", "rewards"),
+    Mutant("what flows in is lacking", "v[:, None] - v[None]", "v[None] - v[:, None]"),
     Mutant("the end is bootstrapped", "solved = (~terminal & ~endless)", "solved = (~endless)"),
     Mutant(
         "an endless chain unnoticed", "return jnp.where(endless[:, None], jnp.nan, v)", "return v"

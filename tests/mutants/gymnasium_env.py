@@ -3,8 +3,12 @@
 from mutants import Mutant
 
 MUTANTS = [
+    Mutant(
+        "an action counted from the end", "if action not in self.action_space:", "if action > 3:"
+    ),
+    Mutant("any state an exit", "~np.isnan(self.world.exit_reward)", "self.world.exit_reward > -9"),
     Mutant("a start in an exit", "or self.terminal[start]:", "or start > 99:"),
-    Mutant("one action too many", "spaces.Discrete(actions)", "spaces.Discrete(actions + 1)"),
+    Mutant("one action too many", "spaces.Discrete(len(ACTIONS))", "spaces.Discrete(5)"),
     Mutant("the seed ignored", "super().reset(seed=seed)", "super().reset()"),
     Mutant("reset to the first state", "self.state = self.start", "self.state = 0"),
     Mutant(

@@ -49,13 +49,22 @@ MUTANTS = [
     ),
     Mutant(
         "a run that ignores its options",
-        "long_run(split(), Settings(**options))",
-        "long_run(split(), Settings(**options | {'hidden': 4}))",
+        "long_run(split(), Settings(**options), checkpoints)",
+        "long_run(split(), Settings(**options | {'hidden': 4}), checkpoints)",
     ),
     Mutant(
         "a record that names the host",
         '"machine": platform.machine()',
         '"machine": platform.node()',
     ),
+    Mutant(
+        "a run that goes on with the keys of its start",
+        "key = keys[chunk - 1]",
+        "key = keys[chunk - 1 - len(found[1]['progress'] if found else ())]",
+    ),
+    Mutant("a run that begins anew", "found = checkpoints and", "found = None and"),
+    Mutant("the best is forgotten", "(run, best), note = found", "(run, _), note = found"),
+    Mutant("another run's state", 'if note["settings"] != settings._asdict():', "if not note:"),
+    Mutant("no seconds", "round(time.monotonic() - begin, 1)", "0"),
     Mutant("a setting ignored: noise", "noise=settings.noise", "noise=1.0"),
 ]
