@@ -2,8 +2,8 @@ r"""Measures of samples and of codes, given as points: one row each, the last ax
 
 Of generated data, in a space of features: `frechet_distance` compares two moments, `coverage` asks
 whether every real point has a generated one nearby, `precision_recall` asks it both ways; of
-images, `sharpness`. Of codes: `energy_distance` compares two distributions, `nearest_distance`
-finds holes, `linear_probe` reads labels off by a linear map.
+images, `sharpness`. Of codes: `energy_distance` compares two distributions, `linear_probe` reads
+labels off by a linear map.
 """
 
 from functools import partial
@@ -137,14 +137,6 @@ def energy_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Arr
 
     n, m = len(x), len(y)  # a point and itself are no pair
     return 2 * total(x, y) / (n * m) - total(x, x) / (n * (n - 1)) - total(y, y) / (m * (m - 1))
-
-
-@jax.jit
-def nearest_distance(x: Float[Array, "n d"], y: Float[Array, "m d"]) -> Float[Array, " n"]:
-    """min_j ‖xᵢ − yⱼ‖: how far each x is from the nearest y."""
-    arguments.floating(x=x, y=y)
-    arguments.same_space(x=x, y=y)
-    return jax.lax.map(lambda point: distances(point, y).min(), x, batch_size=BLOCK)
 
 
 @jax.jit

@@ -286,7 +286,6 @@ def evaluation_errors():
         (evaluation.coverage, "real", "generated"),
         (evaluation.precision_recall, "real", "generated"),
         (evaluation.energy_distance, "x", "y"),
-        (evaluation.nearest_distance, "x", "y"),
     ):
         yield named(ValueError, [f"{x} (4, 2)", f"{y} (4, 3)", "coordinates"], f, points, flat)
         yield named(TypeError, [x, "floating"], f, integers, points)

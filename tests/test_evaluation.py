@@ -13,7 +13,6 @@ from lib.evaluation import (
     energy_distance,
     frechet_distance,
     linear_probe,
-    nearest_distance,
     precision_recall,
     sharpness,
     whiten,
@@ -228,15 +227,6 @@ def test_energy_distance_has_the_unit_of_the_points():
     np.testing.assert_allclose(ten, 10 * one, rtol=1e-4)
 
 
-# Nearest distance
-
-
-def test_nearest_distance_finds_the_nearest():
-    x, y = jnp.array([[0.0, 0.0], [3.0, 4.0]]), jnp.array([[0.0, 1.0], [3.0, 4.0], [9.0, 9.0]])
-    np.testing.assert_allclose(nearest_distance(x, y), [1, 0])
-    np.testing.assert_allclose(nearest_distance(y, x), [1, 0, np.sqrt(61)], rtol=F32)
-
-
 # Whitening
 
 
@@ -323,7 +313,6 @@ def test_probe_of_labels_that_the_points_do_not_hold_is_at_chance():
         frechet_distance,
         coverage,
         energy_distance,
-        nearest_distance,
         lambda x, y: jnp.stack(precision_recall(x, y)),
         lambda x, y: whiten(x),
         lambda x, y: sharpness(x[None]),

@@ -263,7 +263,6 @@ LOWERED = {
     "kl_fit.log_normal": call(jnp.zeros(2), GRID[:, None]),
     "kl_fit.objective": call(jnp.zeros(2), kl_fit.JEFFREYS, GRID, LINE),
     "kl_fit.fit": call(jnp.zeros(2), kl_fit.JEFFREYS, GRID, LINE, steps=3),
-    "evaluation.nearest_distance": call(ROWS, ROWS),
     "evaluation.whiten": call(ROWS),
     "evaluation.LinearProbe.logits": call(PROBE, ROWS),
     "evaluation.LinearProbe.accuracy": call(PROBE, ROWS, LABELS),

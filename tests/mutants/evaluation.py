@@ -84,11 +84,6 @@ MUTANTS = [
     Mutant("energy distance with the zeros of the second", ENERGY, ENERGY.replace("(m - 1)", "m")),
     Mutant("energy distance with its sign flipped", ENERGY, ENERGY.replace(" - total", " + total")),
     Mutant(
-        "the farthest for the nearest",
-        "jax.lax.map(lambda point: distances(point, y).min(), x, batch_size=BLOCK)",
-        "jax.lax.map(lambda point: distances(point, y).max(), x, batch_size=BLOCK)",
-    ),
-    Mutant(
         "whitening that does not centre",
         "return solve_triangular(factor, (x - mean[None]).T, lower=True).T",
         "return solve_triangular(factor, x.T, lower=True).T",
