@@ -16,8 +16,10 @@ from jax.typing import ArrayLike
 from jaxtyping import Array, Float, Key
 
 from lib import arguments
+from lib.distances import map_squared_distances
 
 LOG_2PI = math.log(2 * math.pi)
+ANGLES = 1000  # of each half circle in `two_moons_log_prob`
 
 
 def normal_log_prob(
@@ -136,6 +138,23 @@ def two_moons(key: Key[Array, ""], n: int, *, noise: float = 0.1) -> Float[Array
     x = jnp.where(upper, jnp.cos(angle), 1 - jnp.cos(angle))
     y = jnp.where(upper, jnp.sin(angle), 0.5 - jnp.sin(angle))
     return jnp.stack([x, y], axis=-1) + noise * jax.random.normal(key_noise, (n, 2))
+
+
+def two_moons_log_prob(x: Float[ArrayLike, "n 2"], *, noise: float = 0.1) -> Float[Array, " n"]:
+    r"""log p(x) of `two_moons`: the mean of N(x; c, noise² I) over the points c of both arcs.
+
+    By the midpoint rule in the angle, off by a few parts in 10⁴ at noise = 0.1 and less for more.
+    """
+    arguments.floating(x=x)
+    arguments.positive(noise=noise)
+    angle = (jnp.arange(ANGLES) + 0.5) * jnp.pi / ANGLES
+    upper = jnp.stack([jnp.cos(angle), jnp.sin(angle)], axis=-1)
+    arcs = jnp.concatenate([upper, jnp.array([[1.0, 0.5]]) - upper])
+
+    def at(squares):
+        return logsumexp(-squares / (2 * noise**2)) - jnp.log(len(arcs) * 2 * jnp.pi * noise**2)
+
+    return map_squared_distances(at, arcs, jnp.asarray(x))
 
 
 def _round(means: Array, std: float) -> Mixture:

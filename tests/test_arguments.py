@@ -39,6 +39,7 @@ from lib import (
     networks,
     newton,
     noisy_gan,
+    noisy_generator,
     parzen,
     q_learning,
     reward_thresholds,
@@ -63,6 +64,10 @@ PPCA_DATA = jax.random.normal(KEY, (20, 3))
 
 def log_flat(x):
     return jnp.zeros_like(x)
+
+
+def two_codes():
+    return noisy_generator.NoisyGenerator(networks.MLP(KEY, (2, 3)), jnp.ones(()))
 
 
 def linear_vae():
@@ -463,6 +468,15 @@ DOCUMENTED = [
     named(ValueError, ["std"], distributions.ring, std=0.0),
     named(ValueError, ["std"], distributions.lattice, std=-1.0),
     named(ValueError, ["noise"], distributions.two_moons, KEY, 3, noise=-0.1),
+    named(ValueError, ["noise"], distributions.two_moons_log_prob, jnp.zeros((2, 2)), noise=-0.1),
+    named(TypeError, ["x", "floating"], distributions.two_moons_log_prob, jnp.zeros((2, 2), int)),
+    named(
+        ValueError,
+        ["one code", "2"],
+        noisy_generator.NoisyGenerator.log_prob,
+        two_codes(),
+        jnp.zeros((2, 3)),
+    ),
     named(TypeError, ["images", "float32"], data.binarize, KEY, jnp.zeros((2, 2))),
     named(TypeError, ["images", "int32"], data.binarize, KEY, jnp.zeros(3, jnp.int32)),
     named(ValueError, ["sizes", "[3]"], networks.MLP, KEY, [3]),

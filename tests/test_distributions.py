@@ -17,6 +17,7 @@ from lib.distributions import (
     normal_log_prob,
     ring,
     two_moons,
+    two_moons_log_prob,
 )
 
 F32 = 16 * float(np.finfo(np.float32).eps)  # rounding of a short sum of terms of order 1
@@ -245,6 +246,17 @@ def test_two_moons_noise_is_the_standard_deviation():
     # The standard error of a normal standard deviation is σ/√(2n).
     assert abs(noise.std() - 0.3) <= 5 * 0.3 / np.sqrt(2 * noise.size)
     assert abs(noise.mean()) <= 5 * 0.3 / np.sqrt(noise.size)
+
+
+@pytest.mark.parametrize("noise", [0.1, 0.3])
+def test_the_density_of_two_moons_is_the_mean_over_points_without_noise(noise):
+    x = np.asarray(two_moons(jax.random.key(2), 40, noise=0.3), float)
+    clean = np.asarray(two_moons(jax.random.key(3), N, noise=1e-6), float)
+    squares = np.sum((x[:, None] - clean[None]) ** 2, axis=-1)
+    values = np.exp(-squares / (2 * noise**2)) / (2 * np.pi * noise**2)
+    error = values.std(axis=1) / np.sqrt(N)
+    found = np.exp(np.asarray(two_moons_log_prob(x.astype(np.float32), noise=noise)))
+    assert (abs(found - values.mean(axis=1)) <= 5 * error + 1e-3 * found).all()
 
 
 @pytest.mark.parametrize("model", [GAUSSIAN, MIXTURE], ids=["Gaussian", "Mixture"])

@@ -23,6 +23,7 @@ from lib import (
     mnist_gan,
     networks,
     noisy_gan,
+    noisy_generator,
     train,
     vae,
 )
@@ -79,6 +80,7 @@ FLOW = flow.Flow((BEND, COUPLING, MIX))
 PLAYERS = gan.GAN(networks.MLP(KEY, (2, 4, 3)), networks.MLP(KEY, (3, 4, 1)))
 IMAGES = jnp.zeros((4, 3), jnp.uint8)
 GENERATOR = noisy_gan.Generator(KEY, VECTOR, latents=2, hidden=4)
+CURVE = noisy_generator.NoisyGenerator(networks.MLP(KEY, (1, 4, 3)), jnp.ones(()))
 NOISY_PLAYERS = gan.GAN(GENERATOR, PLAYERS.discriminator)
 AUTOENCODER = autoencoder.Autoencoder(KEY, pixels=3, hidden=4, latents=2)
 POST_HOC = autoencoder.PostHocVAE(AUTOENCODER, jnp.zeros(2), jnp.eye(2), jnp.zeros(()))
@@ -180,6 +182,7 @@ LOWERED = {
     "distributions.ring": call(),
     "distributions.lattice": call(),
     "distributions.two_moons": call(KEY, 4),
+    "distributions.two_moons_log_prob": call(ROWS[:, :2]),
     "data.binarize": call(KEY, jnp.zeros((4, 3), jnp.uint8)),
     "networks.MLP": call(KEY, (3, 4, 2)),
     "networks.MLP.__call__": call(NETWORK, ROWS),
@@ -203,6 +206,8 @@ LOWERED = {
     "vae.GaussianVAE.encode": call(GAUSSIAN_VAE, ROWS),
     "vae.GaussianVAE.decode": call(GAUSSIAN_VAE, LATENT[:, :1]),
     "vae.GaussianVAE.log_likelihood": call(GAUSSIAN_VAE, ROWS, LATENT[:, :1]),
+    "noisy_generator.NoisyGenerator.sample": call(CURVE, KEY, n=4),
+    "noisy_generator.NoisyGenerator.log_prob": call(CURVE, ROWS),
     "gan.value_function": call(VECTOR, VECTOR),
     "gan.discriminator_loss": call(VECTOR, VECTOR),
     "gan.saturating_loss": call(VECTOR),

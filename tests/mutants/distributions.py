@@ -130,6 +130,16 @@ MUTANTS = [
         "key_side, key_angle, key_noise = jax.random.split(key, 3)",
         "key_side = key_angle = key_noise = key",
     ),
+    Mutant(
+        "a density of moons that do not interleave",
+        "jnp.array([[1.0, 0.5]]) - upper",
+        "jnp.array([[1.0, 0.0]]) - upper",
+    ),
+    Mutant("a density of full circles", "+ 0.5) * jnp.pi", "+ 0.5) * 2 * jnp.pi"),
+    Mutant(
+        "a density of noise twice as narrow", "-squares / (2 * noise**2)", "-squares / noise**2"
+    ),
+    Mutant("the noise of one coordinate", "2 * jnp.pi * noise**2)", "2 * jnp.pi * noise)"),
     Mutant("noise used as its variance", "+ noise * jax", "+ noise**0.5 * jax"),
     Mutant(
         "pixels outside [0, 1] accepted", "(np.asarray(x) <= 1)", "(np.asarray(x) <= 255)", ERRORS
