@@ -1,7 +1,8 @@
 """The line below a chapter's title: how long it takes to read, and to run.
 
 An estimate, made anew at each build, at a student's pace: 200 words a minute; 20 seconds for a
-displayed formula or a figure; 3 seconds for a line of code in sight. Solutions are not counted.
+displayed formula or a figure; 3 seconds for a line of code in sight. Solutions are not counted, and
+what stands below a heading that begins with "Going deeper" is counted apart.
 """
 
 import re
@@ -34,16 +35,19 @@ def sentence(doctree, chapter) -> str:
     seconds = chapter.verified["seconds"]
     runs = f"{seconds:.0f} seconds" if seconds < 100 else f"{seconds / 60:.0f} minutes"
     claims = record.count(len(chapter.claims), "claim")
-    return f"{round(minutes(doctree))} minutes to read · {runs} to run · {claims}, all checked"
+    reads = f"{round(minutes(doctree))} minutes to read"
+    if more := round(sum(minutes(section) for section in doctree.findall(goes_deeper))):
+        reads += f", {more} more to go deeper"
+    return f"{reads} · {runs} to run · {claims}, all checked"
 
 
-def minutes(doctree) -> float:
-    """How long a chapter takes to read, from its document tree."""
+def minutes(part) -> float:
+    """How long a part of a document tree takes to read, without the sections that go deeper."""
     words = formulas = lines = 0
-    stack = list(doctree.children)
+    stack = list(part.children)
     while stack:
         node = stack.pop()
-        if skipped(node):
+        if skipped(node) or goes_deeper(node):
             continue
         if isinstance(node, nodes.literal_block):
             lines += len(node.astext().splitlines())
@@ -64,3 +68,8 @@ def skipped(node) -> bool:
     passed = {"dropdown", "tag_hide-input", "tag_remove-cell"}
     classes = set(node.get("classes", [])) if isinstance(node, nodes.Element) else set()
     return bool(passed & classes) or isinstance(node, (folded.Fold, nodes.comment, nodes.raw))
+
+
+def goes_deeper(node) -> bool:
+    """Whether it is a section that the main path never needs."""
+    return isinstance(node, nodes.section) and node[0].astext().startswith("Going deeper")

@@ -64,17 +64,21 @@ def draw_graph(
     *,
     dashed: Sequence[tuple[str, str]] = (),
     observed: Sequence[str] = (),
+    computed: Sequence[str] = (),
     plate: tuple[float, float, float, float, str] | None = None,
 ) -> None:
     """Draw a directed graphical model.
 
     nodes: label → centre; a circle each. edges: arrows of the model; dashed: arrows that are not
-    part of it. observed: labels of shaded nodes. plate: (x, y, width, height, label) of the box
+    part of it. observed: labels of shaded nodes. computed: labels of nodes that are a function of
+    what leads to them, squares instead of circles. plate: (x, y, width, height, label) of the box
     around what is repeated.
     """
     for label, centre in nodes.items():
         fill = INK + "44" if label in observed else "none"
-        ax.add_patch(plt.Circle(centre, 0.3, fc=fill, ec=INK, lw=1.5))
+        square = Rectangle(np.subtract(centre, 0.28), 0.56, 0.56, fc=fill, ec=INK, lw=1.5)
+        circle = plt.Circle(centre, 0.3, fc=fill, ec=INK, lw=1.5)
+        ax.add_patch(square if label in computed else circle)
         ax.annotate(label, centre, ha="center", va="center", fontsize=13)
     for pairs, style, colour, bend in [(edges, "-", INK, 0.0), (dashed, "--", VERMILION, -0.45)]:
         for start, end in pairs:

@@ -164,6 +164,10 @@ def test_the_card_of_a_page_has_the_size_that_services_ask_for(tmp_path):
         assert image.size == (1200, 630)
 
 
+def section(title, text):
+    return nodes.section("", nodes.title("", title), nodes.paragraph("", text))
+
+
 @pytest.mark.parametrize(
     "nodes_, minutes",
     [
@@ -174,10 +178,21 @@ def test_the_card_of_a_page_has_the_size_that_services_ask_for(tmp_path):
         ([nodes.container("", nodes.paragraph("", "x"), classes=["dropdown"])], 0),
         ([folded.Fold("", nodes.paragraph("", "word " * 200))], 0),
         ([nodes.comment("", "word " * 200)], 0),
+        ([section("Going deeper: x", "word " * 200)], 0),
+        ([section("Deeper", "word " * 199)], 1),
     ],
 )
 def test_reading_time(nodes_, minutes):
     assert reading_time.minutes(nodes.Element("", *nodes_)) == pytest.approx(minutes)
+
+
+def test_what_goes_deeper_is_counted_apart():
+    chapter = SimpleNamespace(verified={"seconds": 50}, claims=[])
+    tree = nodes.Element("", nodes.paragraph("", "word " * 400))
+    assert reading_time.sentence(tree, chapter).startswith("2 minutes to read · 50 seconds")
+    tree += section("Going deeper", "word " * 598)
+    said = "2 minutes to read, 3 more to go deeper · 50 seconds"
+    assert reading_time.sentence(tree, chapter).startswith(said)
 
 
 def test_the_mark_is_the_divergence_it_says():

@@ -117,7 +117,9 @@ def test_a_chapter_begins_with_what_it_asks_of_a_reader(pages, path):
     line = page.h1.find_next_sibling("p")
     assert "byline" in line["class"]
     assert re.match(
-        r"\d+ minutes to read · \d+ (seconds|minutes) to run · \d+ claims", line.get_text()
+        r"\d+ minutes to read(, \d+ more to go deeper)? "
+        r"· \d+ (seconds|minutes) to run · \d+ claims",
+        line.get_text(),
     )
     assert page.h1.get_text().startswith(f"{int(path.stem[:2])}. ")
 
