@@ -26,6 +26,8 @@ export TQDM_DISABLE := 1
 export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
+# Not even a word of it: JAX writes in place, and compiles anew what another process has half written.
+export PYTHONWARNINGS := ignore:Error reading persistent compilation cache:UserWarning
 
 .PHONY: book test another-processor portability seeds mutants colab environments bench accelerator serve pdf refresh homework grade lock clean
 .DELETE_ON_ERROR:
