@@ -29,8 +29,8 @@ def ask(tmp_path):
     def asked(source, *arguments, level=LEVEL, seconds=20.0):
         session = Session(homework, [{"source": source, "question": "double"}], level)
         try:
-            with session.question(0) as end:
-                return Channel(end, seconds).answer()(*arguments)
+            with session.question(0) as which:
+                return Channel(session.channels[which], seconds).answer()(*arguments)
         finally:
             session.close()
 
@@ -124,8 +124,8 @@ def test_time_is_limited_and_only_its_own_counts(ask, tmp_path):
     assert time.monotonic() - start < 30
     homework = small_homework.load(tmp_path / "other")
     session = Session(homework, [{"source": "def double(x): return x", "question": None}], LEVEL)
-    with session.question(0) as end:
-        channel = Channel(end, 5.0)
+    with session.question(0) as which:
+        channel = Channel(session.channels[which], 5.0)
         answer = channel.answer()
         for _ in range(2):
             time.sleep(0.2)

@@ -17,6 +17,7 @@ Building:
 
 Grading:
   submission    a file from anywhere, read
+  identify      of which homework it is
   sandbox       how a process is shut in
   cgroup        bounds on processes and memory
   session       a submission's process, which forks for each question

@@ -11,8 +11,8 @@ from grading.batch import grade_all
 from grading.build import build
 from grading.files import Files
 from grading.homework import Homework, find, load
+from grading.identify import identify
 from grading.sandbox import Level
-from grading.submission import Submission, Unreadable
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,6 +68,8 @@ def run_grade(options) -> int:
     seed = secrets.randbits(32) if options.seed is None else options.seed
     if not level.isolated:
         print(f"feedback only: not isolated. Not enforced: {', '.join(level.missing)}.")
+    if options.isolation is None and level.name != "bubblewrap":
+        print(f"not by bubblewrap: {sandbox.why_not(known[0].secrets + submitted)}")
     parent = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in options.files])
     columns = max(len(homework.questions) for homework in known)
     files = Files(
@@ -99,7 +101,15 @@ def homeworks(folder: Path, names: list[str]) -> list[Homework]:
     for name in names:
         if name not in known:
             sys.exit(f"there is no homework {name}, only {', '.join(known)}")
-    return [load(known[name]) for name in names or known]
+    found = []
+    for name in names or known:
+        try:
+            found.append(load(known[name]))
+        except Exception as error:  # whatever its author wrote; the others wait for theirs
+            print(f"homework {name} is left out: {type(error).__name__}: {error}", file=sys.stderr)
+    if not found or len(found) < len(names):
+        sys.exit("nothing is done")
+    return found
 
 
 def usable_level(name: str | None, secrets: tuple[Path, ...]) -> Level:
@@ -109,18 +119,6 @@ def usable_level(name: str | None, secrets: tuple[Path, ...]) -> Level:
     if not sandbox.works(sandbox.LEVELS[name], secrets):
         sys.exit(f"isolation by {name} does not work on this machine")
     return sandbox.measured(sandbox.LEVELS[name])
-
-
-def identify(submission: Submission, known: list[Homework]) -> Homework:
-    """The homework of a submission: what it says, else the one whose names occur in it most."""
-    named = [homework for homework in known if homework.name == submission.homework]
-    if named or len(known) == 1:
-        return (named or known)[0]
-    text = "\n".join(cell["source"] for cell in submission.cells)
-    counts = [sum(q.name in text for q in homework.questions) for homework in known]
-    if not any(counts):
-        raise Unreadable("it does not say of which homework it is, and answers no question of any")
-    return known[counts.index(max(counts))]
 
 
 def positive(text: str) -> int:

@@ -68,11 +68,16 @@ def section(number: int, result: Result) -> str:
     how = escape(result.isolation)
     how = f'<p class="warn">{how}</p>' if result.level == "none" else f'<p class="soft">{how}</p>'
     return (
-        f"{head}<p><strong>{score(result)} points</strong></p>\n{how}\n"
+        f"{head}<p><strong>{score(result)} points</strong></p>\n{how}\n{notes(result)}"
         f"{''.join(map(question, result.questions))}"
         f'<p class="soft">Random inputs from seed {result.seed}; '
         f"{result.seconds:.1f} s.</p>\n</section>\n"
     )
+
+
+def notes(result: Result) -> str:
+    """What of the notebook could not be run."""
+    return "".join(f'<p class="warn">{escape(note)}</p>\n' for note in result.notes)
 
 
 def question(result: QuestionResult) -> str:

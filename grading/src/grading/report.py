@@ -22,6 +22,7 @@ def text(result: Result) -> str:
         f"{printable(result.submission)}: {result.score:g} of {result.points:g} points",
         f"  {result.isolation}; seed {result.seed}; {result.seconds:.1f} s",
     ]
+    lines += [f"  {note}" for note in result.notes]
     for question in result.questions:
         lines.append(f"\n  {question.title} ({question.score:g} of {question.points:g})")
         said = {check.message for check in question.checks}

@@ -34,7 +34,10 @@ class QuestionResult(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One submission. problem: why nothing could be graded, None when it was."""
+    """One submission. problem: why nothing could be graded, None when it was.
+
+    notes: what could not be run of the notebook, by cells.
+    """
 
     submission: str
     homework: str
@@ -45,6 +48,7 @@ class Result(NamedTuple):
     seed: int
     seconds: float
     questions: list[QuestionResult]
+    notes: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:

@@ -9,12 +9,14 @@ from grading.submission import clean
 NOT_REACHED = "not reached: {}"
 
 
-def verdicts(question: Question, channel: Channel, seed: int) -> Iterator[str | None]:
-    """The verdicts of a question's checks on what its process answers."""
+def verdicts(question: Question, channel: Channel, seed: int) -> Iterator:
+    """What of the notebook could not be run, then the verdicts of a question's checks."""
     over = None
     try:
         answer = channel.answer()
+        yield channel.notes
     except (Unanswered, NoAnswer, Raised) as error:
+        yield channel.notes
         yield from [clean(str(error))] * len(question.checks)
         return
     for check in question.checks:
