@@ -19,37 +19,38 @@ TRIED = {{}}
 
 {plain}
 
-def try_it(check, question, answer, given=dict(globals()), plain=plain):
-    """Print what a public check finds; grading runs it too, and others.
+def try_it(question, answer, given=dict(globals()), plain=plain):
+    """Print what the public check below finds; grading runs it too, and others.
 
-    As in grading, the check is given plain data, and sees no name of yours.
+    As in grading, the check is given plain data and sees no name of yours, nor replaces one.
     """
     import time
     import types
 
     import numpy
 
-    found, start = "not answered yet", time.monotonic()
-    try:
-        if callable(answer):
+    def asked(*inputs):
+        return plain(answer(*plain(inputs)))
 
-            def asked(*inputs):
-                return plain(answer(*plain(inputs)))
+    def tried(check):
+        found, start = "not answered yet", time.monotonic()
+        try:
+            if answer is not None:
+                with numpy.errstate(all="ignore"):
+                    alone = types.FunctionType(check.__code__, given)
+                    found = alone(asked if callable(answer) else plain(answer))
+        except NotImplementedError:
+            pass
+        except Exception as error:
+            found = f"stopped with {{type(error).__name__}}: {{error}}"
+        took = time.monotonic() - start
+        if not found and took > {seconds:g}:
+            found = f"it took {{took:.0f}} s, and grading waits for {seconds:g} s"
+        TRIED.setdefault(question, []).append(found)
+        print(f"✗ {{check.__doc__}}: {{found}}" if found else f"✓ {{check.__doc__}}")
+        return globals().get(check.__name__)
 
-        else:
-            asked = plain(answer)
-        if asked is not None:
-            with numpy.errstate(all="ignore"):
-                found = types.FunctionType(check.__code__, given)(asked)
-    except NotImplementedError:
-        pass
-    except Exception as error:
-        found = f"stopped with {{type(error).__name__}}: {{error}}"
-    took = time.monotonic() - start
-    if not found and took > {seconds:g}:
-        found = f"it took {{took:.0f}} s, and grading waits for {seconds:g} s"
-    TRIED.setdefault(question, []).append(found)
-    print(f"✗ {{check.__doc__}}: {{found}}" if found else f"✓ {{check.__doc__}}")
+    return tried
 '''
 RECEIPT = """\
 # What was tried here, and which points are given only at grading.
@@ -132,8 +133,7 @@ def trying(name: str, public: list[Check]) -> str:
     sources = [textwrap.dedent(inspect.getsource(check.run)).rstrip() for check in public]
     for source in sources:
         ast.parse(source)
-    calls = "\n".join(f'try_it({check.name}, "{name}", {name})' for check in public)
-    return "\n\n\n".join([*sources, calls])
+    return "\n\n\n".join(f'@try_it("{name}", {name})\n{source}' for source in sources)
 
 
 def shares(question: Question) -> tuple[float, float]:
