@@ -548,6 +548,9 @@ def breaks_by_hand(breakpoints):
     found = breakpoints([1, -1], np.array([[3.0, 1.0]]))
     if list(found) != [Fraction(-1)]:
         return f"the only breakpoint is -1, you say {found}"
+    found = breakpoints([2, -1], np.array([[3.0, 1.0]]))
+    if list(found) != [Fraction(-3, 2)]:
+        return f"with a prize of 2 the only breakpoint is -3/2, you say {found}"
 
 
 def breaks_values(breakpoints, rng):
@@ -816,7 +819,7 @@ CHECKS = [
     Check("design", 1, design_near_bottom),
     Check("design", 1, design_near_top),
     Check("design", 1, design_far_top),
-    Check("design", 2, design_no_slip),
+    Check("design", 2, design_no_slip, needs="design_slip"),
     Check("design", 1, design_slip),
     Check("breakpoints", 1, breaks_by_hand, public=True),
     Check("breakpoints", 2, breaks_values),

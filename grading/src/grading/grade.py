@@ -10,6 +10,7 @@ from grading.result import CheckResult, QuestionResult, Result
 from grading.sandbox import Level
 from grading.session import Session
 from grading.submission import Submission
+from grading.verdict import together
 
 
 def grade(
@@ -109,9 +110,10 @@ def question_result(
     question: Question, verdicts: list[str | None], seconds: float
 ) -> QuestionResult:
     """A question with the verdict of each check."""
+    said = together(question.checks, verdicts)
     checks = [
         CheckResult(check.name, check.title, check.points, check.public, verdict)
-        for check, verdict in zip(question.checks, verdicts, strict=True)
+        for check, verdict in zip(question.checks, said, strict=True)
     ]
     return QuestionResult(question.name, question.title, question.points, seconds, checks)
 

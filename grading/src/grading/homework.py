@@ -129,6 +129,9 @@ def question(cells: list[dict], number: int, checks: list[Check]) -> Question:
         raise ValueError(
             f"{name}: its checks have {sum(c.points for c in own)} points, not {points}"
         )
+    for check in own:
+        if check.needs and (check.public or check.needs not in {c.name for c in own}):
+            raise ValueError(f"{name}: {check.name} may not need {check.needs}")
     if not SOLUTION.search(source):
         raise ValueError(f"{name}: no solution between '{BEGIN}' and '{END}'")
     text = "\n".join(c["source"] for c in cells[:number] if c["cell_type"] == "markdown")

@@ -1,7 +1,7 @@
-"""How much the checks see: each right answer with one thing changed, and whether a check notices.
+"""How much checks see: each right answer with one thing changed, and whether one notices.
 
-Changed are constants, axes, signs and bounds, one at a time. What no check notices is either equal to
-the right answer, or a fault that the checks let pass: it is looked at by a person.
+Changed are constants, axes, signs and bounds, one at a time. What no check notices is either equal
+to the right answer, or a fault that they let pass: a person looks at it, and says which.
 
 It runs the author's own solutions and checks, here, without a sandbox.
 """
@@ -60,14 +60,33 @@ def noticed(homework: Homework, question: Question, source: str, seed: int) -> b
         return True
 
 
+def constant(value, by: float):
+    """An answer with every number in it replaced by the same."""
+    if isinstance(value, list | tuple):
+        return type(value)(constant(item, by) for item in value)
+    if isinstance(value, dict):
+        return {key: constant(item, by) for key, item in value.items()}
+    if value is None or isinstance(value, str):
+        return value
+    return np.full(np.shape(value), by) if np.ndim(value) else by
+
+
 def perturbed(source: str) -> Iterator[Perturbed]:
     """All changes of a source; docstrings and annotations stay."""
     tree = ast.parse(source)
+    axes = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "axis"
+        for part in ast.walk(node.value)
+    }
     for number, node in enumerate(ast.walk(tree)):
+        if id(node) in axes:
+            continue
         for change, apply in changes(node):
             other = copy.deepcopy(tree)
             apply(list(ast.walk(other))[number])
-            yield Perturbed(node.lineno, change, ast.unparse(other))
+            yield Perturbed(getattr(node, "lineno", 0), change, ast.unparse(other))
 
 
 def changes(node: ast.AST) -> Iterator[tuple]:
@@ -75,6 +94,10 @@ def changes(node: ast.AST) -> Iterator[tuple]:
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for value in {node.value + 1, -node.value, 2 * node.value} - {node.value}:
             yield f"{node.value!r} → {value!r}", lambda n, v=value: setattr(n, "value", v)
+    elif isinstance(node, ast.keyword) and node.arg == "axis":
+        axis = ast.literal_eval(node.value)
+        for other in {0, 1} - {axis} if isinstance(axis, int) else ():
+            yield f"axis={axis} → {other}", lambda n, o=other: setattr(n, "value", ast.Constant(o))
     elif isinstance(node, ast.BinOp) and type(node.op) in SWAPPED:
         other = SWAPPED[type(node.op)]
         words = f"{type(node.op).__name__} → {other.__name__} in {ast.unparse(node)}"

@@ -3,10 +3,22 @@
 from collections.abc import Iterator
 
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
+from grading.check import Check
 from grading.homework import Question
 from grading.submission import clean
 
 NOT_REACHED = "not reached: {}"
+
+
+def together(checks: list[Check], verdicts: list[str | None]) -> list[str | None]:
+    """The verdicts, where a check that needs another one has not passed without that."""
+    failed = {c.name: c.title for c, said in zip(checks, verdicts, strict=True) if said is not None}
+    return [
+        f"this counts only together with: {failed[check.needs]}"
+        if said is None and check.needs in failed
+        else said
+        for check, said in zip(checks, verdicts, strict=True)
+    ]
 
 
 def verdicts(question: Question, channel: Channel, seed: int) -> Iterator:
