@@ -60,7 +60,7 @@ STYLES = {
     "globals()": ["globals()['k'] = 2\ndef double(x): return k * x"],
     "setattr": ["import math\nsetattr(math, 'k', 2)\nimport math\n"
                 "def double(x): return math.k * x"],
-    "a future": [("from __future__ import annotations", []), "def double(x: Nothing): return 2 * x"],
+    "a future": [("from __future__ import annotations", []), "def double(x: No): return 2 * x"],
     "a loop before": [("while True: pass", []), DOUBLE],
     "a loop in its cell": [f"while True: pass\n{DOUBLE}"],
     "an exit before": [("import os\nos._exit(1)", []), DOUBLE],

@@ -18,6 +18,7 @@ from grading.check import Check
 from grading.grade import grade
 from grading.homework import Question
 from grading.result import CheckResult, QuestionResult, Result, as_data
+from grading.identify import identify
 from grading.submission import Submission, Unreadable, read
 from grading.verdict import verdicts
 
@@ -305,13 +306,37 @@ def test_a_notebook_s_homework_is_what_it_says_or_what_it_answers(tmp_path):
     halve = [{"source": "def halve(x): return x", "question": None}]
 
     def found(homework, cells=halve, known=(one, other)):
-        return command.identify(Submission("a.ipynb", cells, homework), list(known))
+        return identify(Submission("a.ipynb", cells, homework), list(known))
 
     assert found("small") is one
     assert found("unknown") is other
-    assert found(None, known=[one]) is one
-    with pytest.raises(Unreadable, match="answers no question of any"):
-        found(None, [{"source": "x = 1", "question": None}])
+    assert found(None, [{"source": "x = 1", "question": "double"}], [one]) is one
+    for cells in (halve, [{"source": "x = 1  # double", "question": None}]):
+        with pytest.raises(
+            Unreadable, match="says of none, and answers too few questions of small"
+        ):
+            found(None, cells, [one])
+
+
+def test_another_homework_in_its_place_is_told_so(tmp_path):
+    """It may have one name in common; a homework that answers half of the questions is taken."""
+    one = small_homework.load(tmp_path)
+    many = one._replace(questions=[one.questions[0]._replace(name=n) for n in "abcd"])
+    cells = [{"source": "def a(x): return x", "question": None}]
+    with pytest.raises(Unreadable, match="not of this homework: it is of hw1, and answers too few"):
+        identify(Submission("a.ipynb", cells, "hw1"), [many])
+    cells.append({"source": "b = 1", "question": None})
+    assert identify(Submission("a.ipynb", cells, "hw1"), [many]) is many
+
+
+def test_a_homework_that_cannot_be_read_stops_no_other(tmp_path, capsys):
+    small_homework.write(tmp_path / "course")
+    small_homework.write(tmp_path / "course", name="broken", checks="1 / 0")
+    (found,) = command.homeworks(tmp_path / "course", [])
+    assert found.name == "small"
+    assert "homework broken is left out: ZeroDivisionError" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        command.homeworks(tmp_path / "course", ["broken"])
 
 
 def test_the_command_line_builds(tmp_path, capsys):

@@ -558,3 +558,9 @@ WRONG = {
         ),
     ],
 }
+
+# Changes of the right answer that no check notices: how many at most, and why none of them matters.
+UNSEEN = {
+    "ideal_game": (2, "where both are 0, what 0 is divided by does not matter"),
+    "algorithm_1": (1, "of four weights the third one has also the number −2"),
+}

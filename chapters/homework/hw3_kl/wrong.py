@@ -526,3 +526,14 @@ WRONG = {
         ),
     ],
 }
+
+# Changes of the right answer that no check notices: how many at most, and why none of them matters.
+UNSEEN = {
+    "term_variances": (1, "a variance of exactly 2 has an infinite result in both branches"),
+    "factorised": (2, "the last one of two has also the number −1"),
+    "reverse_optima": (39, "the grid, the starts, the steps and the tolerance of a search may be "
+                           "others, and it finds the same optima"),
+    "coverage": (4, "a draw exactly at the rim, a mode with exactly a fifth, (−3)² and a factor of "
+                    "a side that is even"),
+    "design": (2, "other worlds fulfil the same wish"),
+}  # fmt: skip

@@ -12,6 +12,7 @@ from grading.build import build
 from grading.files import Files
 from grading.homework import Homework, find, load
 from grading.identify import identify
+from grading.perturb import table
 from grading.sandbox import Level
 
 
@@ -35,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
         "--constraints", type=Path, help="a file: versions of packages, for the autograder"
     )
     building.set_defaults(run=run_build)
+    perturbing = commands.add_parser("perturb", help="how much the checks see, of changed answers")
+    perturbing.add_argument("folder", type=Path, help="a folder of homeworks")
+    perturbing.add_argument("homework", nargs="*", help="all when left out")
+    perturbing.set_defaults(run=run_perturb)
     grading = commands.add_parser("grade", help="grade notebooks")
     grading.add_argument("folder", type=Path, help="a folder of homeworks")
     grading.add_argument("files", nargs="+", type=Path, metavar="submission.ipynb")
@@ -58,6 +63,16 @@ def run_build(options) -> int:
         for path in build(homework, options.private, constraints):
             print(os.path.relpath(path))
     return 0
+
+
+def run_perturb(options) -> int:
+    """Print what checks notice; the status is 1 where what they do not is not explained."""
+    status = 0
+    for homework in homeworks(options.folder, options.homework):
+        for line in table(homework):
+            print(line, flush=True)
+            status |= line.startswith("  ")
+    return status
 
 
 def run_grade(options) -> int:

@@ -9,8 +9,10 @@ It runs the author's own solutions and checks, here, without a sandbox.
 import ast
 import contextlib
 import copy
+import runpy
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +49,30 @@ def seen(homework: Homework, question: Question, seed: int = 0) -> Seen:
     tried = list(perturbed(question.solution))
     unseen = [each for each in tried if not noticed(homework, question, each.source, seed)]
     return Seen(question.name, len(tried), unseen)
+
+
+def explained(folder: Path) -> dict[str, tuple[int | None, str]]:
+    """UNSEEN of a homework's wrong.py: question → how many changes no check notices, and why.
+
+    None for a question whose changes are not tried.
+    """
+    return runpy.run_path(str(folder / "wrong.py")).get("UNSEEN", {})
+
+
+def table(homework: Homework, seed: int = 0) -> Iterator[str]:
+    """What is seen of a homework, in lines: for each question, and what is not explained."""
+    reasons, tried, unseen = explained(homework.folder), 0, 0
+    for question in homework.questions:
+        most, why = reasons.get(question.name, (0, ""))
+        if most is None:
+            yield f"{question.name}: {why}"
+            continue
+        found = seen(homework, question, seed)
+        tried, unseen = tried + found.tried, unseen + len(found.unseen)
+        yield f"{question.name}: {found.tried - len(found.unseen)} of {found.tried}; {why}"
+        if len(found.unseen) > most:
+            yield from (f"  not noticed: line {each.line}: {each.change}" for each in found.unseen)
+    yield f"{homework.name}: {tried - unseen} of {tried} changes are noticed"
 
 
 def noticed(homework: Homework, question: Question, source: str, seed: int) -> bool:
