@@ -26,11 +26,16 @@ def test_solutions_and_checks_are_secret_wherever_they_are(tmp_path):
     }
     assert expected <= set(homework.secrets)
     more = [tmp_path / ".git" / "HEAD", tmp_path / "_build" / "homework" / "small" / "a.ipynb"]
-    more.append(homework.course / ".git")  # a file, as in a second work tree
+    tree = tmp_path / "elsewhere" / "worktrees" / "one"  # of a second work tree
+    more.append(tmp_path / "elsewhere" / "HEAD")
     assert not set(more) & set(homework.secrets)
     for path in more:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+    tree.mkdir(parents=True)
+    (homework.course / ".git").write_text(f"gitdir: {tree}\n")
+    (tree / "commondir").write_text("../..\n")
+    more[-1] = tree / ".." / ".." / "HEAD"
     assert expected | set(more) <= set(homework.secrets)
 
 

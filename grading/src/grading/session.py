@@ -37,6 +37,7 @@ class Session:
     def __init__(self, homework: Homework, cells: list[dict], level: Level, slot: int = 0):
         """Start it. Raises NoAnswer when that fails. slot: unique among those that run now."""
         self.level, self.user, self.broken = level, sandbox.FIRST_USER + slot, False
+        told = job(homework, cells, level)
         sweep(Path(tempfile.gettempdir()))
         self.stage = Path(tempfile.mkdtemp(prefix=f"homework-{os.getpid()}-"))
         fill(self.stage)
@@ -61,7 +62,7 @@ class Session:
             end.close()
         try:
             deadline = time.monotonic() + START
-            message.send(self.control, job(homework, cells, level), deadline)
+            message.send(self.control, told, deadline)
             message.receive(self.control, deadline)
         except (EOFError, TimeoutError, ValueError) as error:
             self.close()

@@ -69,9 +69,9 @@ def student(homework: Homework) -> dict:
     """The notebook for students: stubs, public checks, target pictures; nothing else is kept."""
     cells, questions = [], {q.name: q for q in homework.questions}
     for cell in homework.cells:
-        if "instructor" in tags(cell):
-            continue
         name = tagged(cell, "question")
+        if "instructor" in tags(cell) or (name and name not in questions):
+            continue
         if name:
             cells[-1] = cells[-1] | {"source": cells[-1]["source"] + points_line(questions[name])}
         cells.append(bare(cell) | ({"source": questions[name].stub} if name else {}))
