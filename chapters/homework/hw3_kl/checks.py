@@ -777,7 +777,7 @@ def uneven_draws(rng):
     of low quality; these lie on an axis, where a box and a ball agree.
     """
     means, std = some_modes(rng, 8)
-    counts = np.append(rng.permutation([1, 7, 8, 10, 60, 92, 122]), 0)
+    counts = np.append(rng.permutation([1, 7, 8, 10, 25, 100, 149]), 0)
     high = rng.normal(size=(300, 4))
     high *= rng.uniform(0, 2.9, size=(300, 1)) / np.linalg.norm(high, axis=1, keepdims=True)
     low = 4 * np.eye(4)[rng.integers(4, size=180)]
