@@ -115,7 +115,7 @@ def test_a_page_says_that_marks_are_not_to_be_trusted():
 class Answers(Channel):
     """A channel that gives an answer, or raises it."""
 
-    notes = []
+    notes = ()
 
     def __init__(self, answer):
         self.given = answer
@@ -143,7 +143,7 @@ QUESTION = Question(
 
 def messages(answer):
     notes, *found = verdicts(QUESTION, Answers(answer), 0)
-    assert notes == []
+    assert notes == ()
     return found
 
 
