@@ -13,8 +13,8 @@ MUTANTS = [
     ),
     Mutant(
         "an error ends the notebook",
-        "            except BaseException as error:\n                self.note(number, describe(error))",
-        "            except ArithmeticError as error:\n                self.note(number, describe(error))",
+        "self.run(statement)\n            except BaseException as error:",
+        "self.run(statement)\n            except ArithmeticError as error:",
         TESTS,
     ),
     Mutant(

@@ -46,6 +46,7 @@ def kl_values(kl_diagonal, rng):
         "log_var is log σ²; yours takes it for log σ":
             kl_terms((q[0], 2 * q[1]), (p[0], 2 * p[1])).sum(axis=1),
         "that is KL(p ‖ q): the arguments are exchanged": kl_terms(p, q).sum(axis=1),
+        "that is Jeffreys' divergence, the sum of both KLs": right + kl_terms(p, q).sum(axis=1),
         "the KL is the sum over the latents, not their mean": kl_terms(q, p).mean(axis=1),
         "the −1 of each latent is missing": right + q[0].shape[1] / 2,
         "that is the KL to N(0, I): the prior is given": kl_terms(q, (0, 0)).sum(axis=1),

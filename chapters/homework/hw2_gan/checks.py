@@ -731,6 +731,8 @@ def round_of_g(algorithm_1, rng):
             flat(train(*players, x, z_d, z_g, *rates, saturating=True)[0]),
         "D takes k steps in a round; yours takes one":
             flat(train(*players, x[:, :1], z_d[:, :1], z_g, *rates)[0]),
+        "each step of D has its own minibatch; yours takes the first one each time":
+            flat(train(*players, x[:, [0, 0]], z_d[:, [0, 0]], z_g, *rates)[0]),
     }  # fmt: skip
     g, _ = parts(algorithm_1(*players, x, z_d, z_g, *rates), 2)
     return compare(flat(g), after, what="G", mistakes=mistakes, **SINGLE)
@@ -749,6 +751,8 @@ def rounds_with_momentum(algorithm_1, rng):
         "that is Nesterov's momentum": both(*run, nesterov=True),
         "each round has its own minibatches; yours takes the first ones again":
             both(players, tuple(a[[0, 0, 0]] for a in (x, z_d, z_g)), rates),
+        "each step of D has its own minibatch; yours takes the first one of the round each time":
+            both(players, (x[:, [0, 0]], z_d[:, [0, 0]], z_g), rates),
         "the rates of G and D are exchanged": both(*run[:2], (rates[1], rates[0], rates[2])),
         "G meets the D of this round; yours meets the one before it": both(*run, old=True),
         "G's step is on its own codes, z_g; yours reuses those of D":

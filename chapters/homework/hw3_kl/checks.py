@@ -49,6 +49,8 @@ def gaussian_values(kl_gaussian, rng):
         "that is KL(q‖p): the average is taken under the first distribution, p":
             kl(mean_q, cov_q, mean_p, cov_p),
         "the ½ is missing": 2 * right,
+        "that is Jeffreys' divergence, the sum of both KLs": right + kl(mean_q, cov_q, mean_p, cov_p),
+        "that is the mean of both KLs": (right + kl(mean_q, cov_q, mean_p, cov_p)) / 2,
         "the dimension is missing: for p = q the result must be 0": right + 1.5,
         "the ratio of the determinants is upside down": right - log_ratio,
         "the logarithm of the determinants' ratio is halved twice": right - log_ratio / 4,
@@ -187,8 +189,10 @@ def means_complaint(got, terms, what, wrong_terms):
     mistakes |= {
         "the standard error of a mean is s/√n; yours is s itself": right * [1, math.sqrt(n)],
         "s² is the sum of squares over n − 1, not over n": right * [1, math.sqrt((n - 1) / n)],
+        "n − 1 belongs into s²; the error is s/√n, and yours s/√(n − 1)":
+            right * [1, math.sqrt(n / (n - 1))],
         "yours is the variance of the mean, not its root": right ** [1, 2],
-    }
+    }  # fmt: skip
     return compare(got, right, rtol=1e-5, what=what, mistakes=mistakes)
 
 
