@@ -49,7 +49,8 @@ def gaussian_values(kl_gaussian, rng):
         "that is KL(q‖p): the average is taken under the first distribution, p":
             kl(mean_q, cov_q, mean_p, cov_p),
         "the ½ is missing": 2 * right,
-        "that is Jeffreys' divergence, the sum of both KLs": right + kl(mean_q, cov_q, mean_p, cov_p),
+        "that is Jeffreys' divergence, the sum of both KLs":
+            right + kl(mean_q, cov_q, mean_p, cov_p),
         "that is the mean of both KLs": (right + kl(mean_q, cov_q, mean_p, cov_p)) / 2,
         "the dimension is missing: for p = q the result must be 0": right + 1.5,
         "the ratio of the determinants is upside down": right - log_ratio,
