@@ -11,7 +11,7 @@ import small_homework
 import submissions
 from bs4 import BeautifulSoup
 
-from grading import command, feedback, report, sandbox
+from grading import command, feedback, overview, report, sandbox
 from grading.batch import grade_all, grade_file
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
 from grading.check import Check
@@ -356,3 +356,23 @@ def test_the_command_line_builds(tmp_path, capsys):
     assert "secret" not in student.read_text() and "secret" in instructor.read_text()
     with zipfile.ZipFile(autograder) as archive:
         assert archive.read("constraints.txt") == b"numpy==2.0\n"
+
+
+def test_a_class_at_a_glance():
+    """Messages that differ in numbers only are one; a submission that was not read has no share."""
+    checks = [CheckResult("a", "one", 2.0, True, f"is wrong, by {by}") for by in ("0.31", "-2e-05")]
+    results = [
+        result(questions=[QuestionResult("f", "1. A <question>", 2.0, 0.1, [c])], points=2.0)
+        for c in checks
+    ]
+    results += [result(), result(questions=[], points=2.0), unread()]
+    found = overview.said(results)
+    assert found[0] == (2, "1. A <question>", "one", "is wrong, by …")
+    assert sorted(count for count, *_ in found[1:]) == [1, 1]
+    counts = dict(overview.histogram(results))
+    assert counts["0–10 %"] == 3 and counts["10–20 %"] == 1 and sum(counts.values()) == 4
+    whole = result(questions=[QuestionResult("f", "F", 2.0, 0.1, [])], points=0.0)
+    assert sum(count for _, count in overview.histogram([whole])) == 0
+    text = feedback.page(results)
+    assert "What was said most often" in text and "1. A &lt;question&gt;" in text
+    assert "What was said most often" not in feedback.page(results[:1])

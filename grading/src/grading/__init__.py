@@ -33,6 +33,7 @@ Grading:
 Reporting:
   result        scores by check, question and submission
   report        as text, JSON and CSV
+  overview      a class at a glance
   feedback      as a web page
   files         written as they come
   gradescope    on Gradescope: runs the autograder, and writes its results
