@@ -376,3 +376,53 @@ def test_a_class_at_a_glance():
     text = feedback.page(results)
     assert "What was said most often" in text and "1. A &lt;question&gt;" in text
     assert "What was said most often" not in feedback.page(results[:1])
+
+
+def test_a_result_comes_back_from_its_data():
+    made = result(notes=("code cell 1: not run",))
+    for each in (made, unread()):
+        assert report.read_json(report.json_line(each)) == [each]
+    cut = report.json_line(made)[:-9]
+    assert report.read_json(report.json_line(unread()) + cut) == [unread()]
+
+
+def test_what_was_graded_before_a_kill_is_kept(tmp_path, grade_by_command, files):
+    """Of two submissions one has its result already, and a line is cut short."""
+    _, (_, right, *_) = files
+    other = tmp_path / "other.ipynb"
+    other.write_bytes(right.read_bytes())
+    kept = result(submission=str(other), seed=11)
+    place = tmp_path / "results.json"
+    place.write_text(report.json_line(kept) + '{"submission": "')
+    options = ("--isolation", "none", "--json", str(place), "--resume", "--quiet")
+    grade_by_command(right, other, *options)
+    first, second = report.read_json(place.read_text())
+    assert first == kept and second.submission == str(right) and second.seed == 11
+    with pytest.raises(SystemExit, match="name it"):
+        grade_by_command(right, "--isolation", "none", "--resume")
+
+
+def test_shards_are_put_together_without_gaps_and_doubles(tmp_path, capsys):
+    names = ["a.ipynb", "b.ipynb", "c.ipynb"]
+    parts = [tmp_path / "1.json", tmp_path / "2.json"]
+    for part, own in zip(parts, ("ac", "b"), strict=True):
+        made = [result(submission=f"{letter}.ipynb") for letter in own]
+        part.write_text("".join(map(report.json_line, made)))
+    table = tmp_path / "all.csv"
+    words = ["merge", *map(str, parts), "--csv", str(table), "--submissions"]
+    assert command.main([*words, *names]) == 0
+    rows = csv.DictReader(table.read_text().splitlines())
+    assert [row["submission"] for row in rows] == names
+    with pytest.raises(SystemExit, match=r"nothing is merged\nno result: d.ipynb"):
+        command.main([*words, *names, "d.ipynb"])
+    with pytest.raises(SystemExit, match=r"not among the submissions: c.ipynb"):
+        command.main([*words, *names[:2]])
+    with pytest.raises(SystemExit, match=r"2 results: b.ipynb"):
+        command.main(["merge", *map(str, [*parts, parts[1]]), "--submissions", *names])
+
+
+@pytest.mark.parametrize("text", ["0/2", "3/2", "x", "1", "-1/2"])
+def test_a_shard_is_a_part_of_some(text):
+    with pytest.raises(SystemExit):
+        command.main(["grade", "course", "a.ipynb", f"--shard={text}"])
+    assert command.shard("2/2") == (2, 2)

@@ -4,6 +4,7 @@ import argparse
 import os
 import secrets
 import sys
+from collections import Counter
 from pathlib import Path
 
 from grading import report, sandbox
@@ -13,6 +14,7 @@ from grading.files import Files
 from grading.homework import Homework, find, load
 from grading.identify import identify
 from grading.perturb import table
+from grading.result import Result
 from grading.sandbox import Level
 
 
@@ -51,8 +53,19 @@ def parser() -> argparse.ArgumentParser:
     grading.add_argument("--csv", type=Path, help="a file: a row for each submission")
     grading.add_argument("--html", type=Path, help="a file: one page with all feedback")
     grading.add_argument("--feedback", type=Path, help="a folder: a page for each submission")
+    grading.add_argument("--resume", action="store_true", help="keep the results in --json")
+    grading.add_argument("--shard", type=shard, help="a part of the files, for example 3/8")
     grading.add_argument("--quiet", action="store_true", help="a line for each submission")
     grading.set_defaults(run=run_grade)
+    merging = commands.add_parser("merge", help="put the results of shards together")
+    merging.add_argument("parts", nargs="+", type=Path, metavar="results.json", help="of --json")
+    merging.add_argument(
+        "--submissions", nargs="+", type=Path, required=True, help="all that must be in them, once"
+    )
+    merging.add_argument("--json", type=Path, help="a file: a line for each submission")
+    merging.add_argument("--csv", type=Path, help="a file: a row for each submission")
+    merging.add_argument("--html", type=Path, help="a file: one page with all feedback")
+    merging.set_defaults(run=run_merge)
     return top
 
 
@@ -77,10 +90,17 @@ def run_perturb(options) -> int:
 
 def run_grade(options) -> int:
     """Grade files; results are printed and written as they come."""
+    if options.resume and not options.json:
+        sys.exit("--resume reads results from the file of --json: name it")
+    if options.shard:
+        part, count = options.shard
+        options.files = sorted(options.files)[part - 1 :: count]
+    results = before(options.json) if options.resume else []
     known = homeworks(options.folder, [options.homework] if options.homework else [])
     submitted = tuple(path.absolute() for path in options.files)
     level = usable_level(options.isolation, known[0].secrets + submitted)
-    seed = secrets.randbits(32) if options.seed is None else options.seed
+    drawn = results[0].seed if results else secrets.randbits(32)
+    seed = drawn if options.seed is None else options.seed
     if not level.isolated:
         print(f"feedback only: not isolated. Not enforced: {', '.join(level.missing)}.")
     if options.isolation is None and level.name != "bubblewrap":
@@ -91,21 +111,44 @@ def run_grade(options) -> int:
         options.json, options.csv, options.html, options.feedback, parent=parent, columns=columns
     )
     try:
-        files.begin()
+        files.begin(results)
     except OSError as error:
         sys.exit(f"results cannot be written: {error}")
 
     def choose(submission):
         return identify(submission, known)
 
-    results = []
-    for result in grade_all(options.files, choose, seed=seed, level=level, jobs=options.jobs):
+    done = {result.submission for result in results}
+    left = [path for path in options.files if str(path) not in done]
+    for result in grade_all(left, choose, seed=seed, level=level, jobs=options.jobs):
         results.append(result)
         print(report.line(result, len(results), len(options.files)), flush=True)
         if not options.quiet:
             print(report.text(result), flush=True)
         files.add(results)
     return int(any(result.problem for result in results))
+
+
+def before(path: Path) -> list[Result]:
+    """The results that a command has written before it was stopped; none without the file."""
+    return report.read_json(path.read_text(encoding="utf-8")) if path.is_file() else []
+
+
+def run_merge(options) -> int:
+    """Put results together, if each submission has one; else say which have none, or several."""
+    results = [result for part in options.parts for result in before(part)]
+    counts = Counter(result.submission for result in results)
+    wanted = {str(path) for path in options.submissions}
+    faults = [f"no result: {name}" for name in sorted(wanted - counts.keys())]
+    faults += [f"{n} results: {name}" for name, n in sorted(counts.items()) if n > 1]
+    faults += [f"not among the submissions: {name}" for name in sorted(counts.keys() - wanted)]
+    if faults:
+        sys.exit("\n".join(["nothing is merged", *map(report.printable, faults)]))
+    columns = max(len(result.questions) for result in results)
+    ordered = sorted(results, key=lambda result: result.submission)
+    Files(options.json, options.csv, options.html, None, parent="", columns=columns).begin(ordered)
+    print(f"{len(results)} results are put together")
+    return 0
 
 
 def homeworks(folder: Path, names: list[str]) -> list[Homework]:
@@ -134,6 +177,14 @@ def usable_level(name: str | None, secrets: tuple[Path, ...]) -> Level:
     if not sandbox.works(sandbox.LEVELS[name], secrets):
         sys.exit(f"isolation by {name} does not work on this machine")
     return sandbox.measured(sandbox.LEVELS[name])
+
+
+def shard(text: str) -> tuple[int, int]:
+    """Which part of how many."""
+    part, _, count = text.partition("/")
+    if not (part.isdigit() and count.isdigit() and 1 <= int(part) <= int(count)):
+        raise argparse.ArgumentTypeError("a part of how many, for example 3/8")
+    return int(part), int(count)
 
 
 def positive(text: str) -> int:

@@ -23,7 +23,8 @@ a { color: inherit; } p { margin: .3rem 0; } .soft { color: var(--soft); }
   padding: .5rem .8rem; margin: .8rem 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums;
+  white-space: nowrap; }
 .bar { width: 60%; } .bar span { display: block; height: 1rem; background: var(--soft); }
 ul { list-style: none; padding: 0; margin: .3rem 0; }
 li { display: grid; grid-template-columns: 1.4rem 1fr auto; gap: .2rem .5rem; padding: .25rem 0; }

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from grading.result import Result, as_data
+from grading.result import Result, as_data, from_data
 
 
 def line(result: Result, number: int, total: int) -> str:
@@ -40,6 +40,12 @@ def text(result: Result) -> str:
 def json_line(result: Result) -> str:
     """One submission as a line of JSON."""
     return json.dumps(as_data(result)) + "\n"
+
+
+def read_json(text: str) -> list[Result]:
+    """The results in lines of JSON; a last line that was cut short by a kill is left out."""
+    lines = text.splitlines(keepends=True)
+    return [from_data(json.loads(line)) for line in lines if line.endswith("\n")]
 
 
 def csv_head(questions: int) -> str:

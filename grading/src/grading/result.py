@@ -75,3 +75,19 @@ def as_data(result: Result) -> dict:
     ]
     totals = {"score": result.score, "isolation": result.isolation}
     return result._asdict() | totals | {"questions": questions}
+
+
+def from_data(data: dict) -> Result:
+    """The result that `as_data` gave."""
+    questions = [
+        QuestionResult(**_fields(QuestionResult, q, checks=[
+            CheckResult(**_fields(CheckResult, check)) for check in q["checks"]
+        ]))
+        for q in data["questions"]
+    ]  # fmt: skip
+    return Result(**_fields(Result, data, questions=questions, notes=tuple(data["notes"])))
+
+
+def _fields(kind, data, **other):
+    """What is a field in some data, without what is computed from others."""
+    return {name: data[name] for name in kind._fields} | other
