@@ -132,6 +132,20 @@ def test_what_is_handed_out_never_replaces_a_name(graded, tmp_path, moved):
     assert graded(*cells).score == 3
 
 
+def test_at_the_end_too_what_is_handed_out_never_replaces_a_name(graded, tmp_path):
+    """The answer needs a helper below it, so it is right only there; its stub stands in between."""
+    made = small_homework.load(tmp_path / "other")
+    handed_out = [(cell, []) for cell in student.code_cells(made)]
+    cells = [
+        ("def picture(x): return 2 * x", []),
+        ("def double(x): return picture(later(x))", []),
+        (made.questions[0].stub, D),
+        ("def later(x): return x", []),
+        *handed_out,
+    ]
+    assert graded(*cells).score == 3
+
+
 def test_an_answer_may_use_what_is_handed_out(graded, tmp_path):
     checks = small_homework.CHECKS
     cells = [*small_homework.CELLS[:-1], ("code", "factor = 2", ["target"])]
