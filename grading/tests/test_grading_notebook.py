@@ -79,6 +79,11 @@ STYLES = {
         "def stats(x): return 2 * x\ndef double(x): return stats(x)",
         ("def stats(x): return x\nchoice = 'b'", C),
     ],
+    "answered twice, with a helper that a later cell replaces": [
+        "def stats(x): return 3 * x\ndef double(x): return stats(x)",
+        "def stats(x): return 2 * x\ndef double(x): return stats(x)",
+        ("def stats(x): return x\nchoice = 'b'", C),
+    ],
     "wrapped later": [DOUBLE, ("import functools\ndouble = functools.cache(lambda x: 2 * x)", [])],
     "built on an earlier one": ["def double(x): return x\nold = double\n"
                                 "def double(x): return 2 * old(x)"],
@@ -91,6 +96,15 @@ STYLES = {
 def test_a_right_answer_in_any_style_gets_all(cells, graded):
     (question,) = graded(*cells).questions
     assert [check.message for check in question.checks] == [None, None]
+
+
+def test_a_check_that_passes_in_either_state_has_passed(graded):
+    """Right after its cell the public check passes, at the end none does."""
+    (question,) = graded("def double(x): return 6", ("globals()['double'] = abs", [])).questions
+    first, second = question.checks
+    assert first.message is None and second.message is not None and question.score == 1
+    arrays = ("globals()['double'] = lambda x: 2 * x if hasattr(x, 'shape') else 0", [])
+    assert graded("def double(x): return 6", arrays).score == 3
 
 
 @pytest.mark.parametrize(
