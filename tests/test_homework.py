@@ -20,7 +20,7 @@ import pytest
 import submissions
 from nbclient import NotebookClient
 
-from grading import build, homework, sandbox, wrong_answer
+from grading import build, homework, perturb, sandbox, verdict, wrong_answer
 from grading.batch import grade_all
 
 ROOT = Path(__file__).parents[1]
@@ -205,6 +205,47 @@ def test_every_check_is_failed_by_a_wrong_answer(name):
     answers = [answer for each in wrong_answers(name).values() for answer in each]
     failed = {check for answer in answers for check in answer.messages}
     assert failed == {check.name for question in load(name).questions for check in question.checks}
+
+
+# How much the checks see: changes of the right answer, and answers that know nothing
+
+
+PERTURBED = [
+    pytest.param(name, question.name, id=f"{name}: {question.name}")
+    for name in NAMES
+    for question in load(name).questions
+    if perturb.explained(FOLDER / name).get(question.name, (0, ""))[0] is not None
+]
+
+
+@pytest.mark.parametrize("name, question", PERTURBED)
+def test_what_checks_do_not_notice_is_explained(name, question):
+    """Every constant, axis, sign and bound of a right answer is changed, one at a time."""
+    (asked,) = [q for q in load(name).questions if q.name == question]
+    found = perturb.seen(load(name), asked)
+    most, _ = perturb.explained(FOLDER / name).get(question, (0, ""))
+    assert len(found.unseen) <= most, [(each.line, each.change) for each in found.unseen]
+
+
+@pytest.mark.parametrize("name, question", PERTURBED)
+@pytest.mark.parametrize("by", [0.0, 1.0, -1.0, 0.5])
+def test_a_constant_gets_no_points(name, question, by):
+    """The right answer's form, with the same number everywhere."""
+    (asked,) = [q for q in load(name).questions if q.name == question]
+    names = {}
+    exec("\n".join([*load(name).given, asked.solution]), names)
+    answer = names[question]
+    wrong = perturb.constant(answer, by)
+    if callable(answer):
+        wrong = lambda *args: perturb.constant(answer(*args), by)  # noqa: E731
+    said = []
+    for check in asked.checks:
+        try:
+            said.append(check(wrong, 0))
+        except Exception as error:  # the grader takes it for wrong
+            said.append(str(error))
+    passed = zip(asked.checks, verdict.together(asked.checks, said), strict=True)
+    assert sum(check.points for check, complaint in passed if complaint is None) == 0
 
 
 # Proof 4: hostile answers gain nothing, cost the others nothing, and leave nothing behind

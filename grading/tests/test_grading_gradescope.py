@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,10 +50,68 @@ def test_one_notebook_is_asked_for(tmp_path):
 
 def test_requirements_are_those_of_the_grader_and_of_the_homework(tmp_path):
     homework = small_homework.load(tmp_path)
-    (own,) = pack.requirements(homework)
-    assert own.startswith("numpy")
+    own = pack.requirements(homework)
+    assert sorted(re.match(r"\w+", line)[0] for line in own) == ["ipython", "numpy"]
     (homework.folder / "requirements.txt").write_text("scipy>=1\n")
-    assert pack.requirements(homework) == [own, "scipy>=1"]
+    assert pack.requirements(homework) == [*own, "scipy>=1"]
+
+
+PROGRAMS = {  # what setup.sh calls, as other images have them
+    "apt-get": "#!/bin/sh\nexit 0\n",
+    "chmod": "#!/bin/sh\nexit 0\n",
+    "old": "#!/bin/sh\nexit 1\n",
+    "new": '#!/bin/sh\necho "$0 $*" >> "$LOG"\n[ "$2" = venv ] && mkdir -p "$3/bin"\nexit 0\n',
+}
+
+
+@pytest.mark.parametrize(
+    "pythons, chosen",
+    [
+        ({"python3": "new"}, "python3"),
+        ({"python3": "old", "python3.11": "new"}, "python3.11"),
+        ({"python3": "old"}, None),
+        ({}, None),
+    ],
+)
+def test_setup_takes_a_python_that_is_new_enough_or_says_in_a_line_what_is_needed(
+    tmp_path, pythons, chosen
+):
+    for name, kind in {"apt-get": "apt-get", "chmod": "chmod", **pythons}.items():
+        (tmp_path / name).write_text(PROGRAMS[kind])
+        (tmp_path / name).chmod(0o755)
+    script = pack.SETUP.replace("/autograder/source", str(tmp_path))
+    script = script.replace("/opt/grader/bin/pip", "echo installed").replace("/opt", str(tmp_path))
+    environment = {"PATH": f"{tmp_path}:{tmp_path}/none", "LOG": str(tmp_path / "log")}
+    done = subprocess.run(
+        [shutil.which("bash"), "-c", script], env=environment, capture_output=True, text=True
+    )
+    if chosen:
+        assert done.returncode == 0, done.stderr
+        assert f"{chosen} -m venv" in (tmp_path / "log").read_text()
+    else:
+        assert done.returncode == 1
+        assert done.stderr == (
+            "Python 3.11 or newer is needed: choose the base image Ubuntu 24.04 in Gradescope.\n"
+        )
+
+
+@pytest.mark.parametrize("place", [".ipynb_checkpoints", "__MACOSX", "sub/.hidden"])
+def test_copies_that_programs_keep_are_not_taken_for_submissions(tmp_path, place):
+    (tmp_path / place).mkdir(parents=True)
+    for folder in (tmp_path, tmp_path / place):
+        (folder / "a.ipynb").touch()
+    assert gradescope.handed_in(tmp_path) == [tmp_path / "a.ipynb"]
+
+
+def test_a_notebook_of_another_homework_is_told_so(tmp_path):
+    folder = small_homework.write(tmp_path / "homework")
+    (tmp_path / "submission").mkdir()
+    content = submissions.of_cells([("def other(): pass", ["question:other"])])
+    content["metadata"]["homework"] = "hw1_vae"
+    submissions.write(tmp_path / "submission" / "a.ipynb", content)
+    gradescope.main(folder, tmp_path / "submission", tmp_path / "results.json")
+    found = json.loads((tmp_path / "results.json").read_text())
+    assert found["output"].startswith("not of this homework: it is of hw1_vae")
 
 
 def test_the_zip_has_two_scripts_and_everything_else_in_private(tmp_path):

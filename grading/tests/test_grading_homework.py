@@ -3,6 +3,7 @@
 import pytest
 import small_homework
 
+from grading import verdict
 from grading.homework import find, load, solution, stub, tagged
 
 
@@ -26,11 +27,16 @@ def test_solutions_and_checks_are_secret_wherever_they_are(tmp_path):
     }
     assert expected <= set(homework.secrets)
     more = [tmp_path / ".git" / "HEAD", tmp_path / "_build" / "homework" / "small" / "a.ipynb"]
-    more.append(homework.course / ".git")  # a file, as in a second work tree
+    tree = tmp_path / "elsewhere" / "worktrees" / "one"  # of a second work tree
+    more.append(tmp_path / "elsewhere" / "HEAD")
     assert not set(more) & set(homework.secrets)
     for path in more:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+    tree.mkdir(parents=True)
+    (homework.course / ".git").write_text(f"gitdir: {tree}\n")
+    (tree / "commondir").write_text("../..\n")
+    more[-1] = tree / ".." / ".." / "HEAD"
     assert expected | set(more) <= set(homework.secrets)
 
 
@@ -110,3 +116,21 @@ def test_tags():
     cell = {"metadata": {"tags": ["x", "points:3", "question:a:b"]}}
     assert tagged(cell, "points") == "3" and tagged(cell, "question") == "a:b"
     assert tagged(cell, "x") is None and tagged({"metadata": {}}, "points") is None
+
+
+def test_a_check_that_needs_another_counts_only_with_it(tmp_path):
+    needing = 'Check("double", 2, any_doubled, needs="doubled")'
+    checks = small_homework.CHECKS.replace('Check("double", 2, any_doubled)', needing)
+    asked = small_homework.load(tmp_path / "good", checks=checks).questions[0].checks
+    said = "this counts only together with: twice three"
+    assert verdict.together(asked, [None, None]) == [None, None]
+    assert verdict.together(asked, ["no", None]) == ["no", said]
+    assert verdict.together(asked, [None, "no"]) == [None, "no"]
+    for other in ("chosen", "nothing"):
+        with pytest.raises(ValueError, match="any_doubled may not need"):
+            small_homework.load(
+                tmp_path / other, checks=checks.replace('needs="doubled"', f'needs="{other}"')
+            )
+    public = checks.replace("doubled, public=True", 'doubled, public=True, needs="any_doubled"')
+    with pytest.raises(ValueError, match="doubled may not need"):
+        small_homework.load(tmp_path / "public", checks=public)

@@ -11,12 +11,13 @@ import small_homework
 import submissions
 from bs4 import BeautifulSoup
 
-from grading import command, feedback, report, sandbox
+from grading import command, feedback, overview, report, sandbox
 from grading.batch import grade_all, grade_file
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
 from grading.check import Check
 from grading.grade import grade
 from grading.homework import Question
+from grading.identify import identify
 from grading.result import CheckResult, QuestionResult, Result, as_data
 from grading.submission import Submission, Unreadable, read
 from grading.verdict import verdicts
@@ -114,6 +115,8 @@ def test_a_page_says_that_marks_are_not_to_be_trusted():
 class Answers(Channel):
     """A channel that gives an answer, or raises it."""
 
+    notes = ()
+
     def __init__(self, answer):
         self.given = answer
 
@@ -139,7 +142,9 @@ QUESTION = Question(
 
 
 def messages(answer):
-    return list(verdicts(QUESTION, Answers(answer), 0))
+    notes, *found = verdicts(QUESTION, Answers(answer), 0)
+    assert notes == ()
+    return found
 
 
 def raising(error, when=1):
@@ -305,13 +310,37 @@ def test_a_notebook_s_homework_is_what_it_says_or_what_it_answers(tmp_path):
     halve = [{"source": "def halve(x): return x", "question": None}]
 
     def found(homework, cells=halve, known=(one, other)):
-        return command.identify(Submission("a.ipynb", cells, homework), list(known))
+        return identify(Submission("a.ipynb", cells, homework), list(known))
 
     assert found("small") is one
     assert found("unknown") is other
-    assert found(None, known=[one]) is one
-    with pytest.raises(Unreadable, match="answers no question of any"):
-        found(None, [{"source": "x = 1", "question": None}])
+    assert found(None, [{"source": "x = 1", "question": "double"}], [one]) is one
+    for cells in (halve, [{"source": "x = 1  # double", "question": None}]):
+        with pytest.raises(
+            Unreadable, match="says of none, and answers too few questions of small"
+        ):
+            found(None, cells, [one])
+
+
+def test_another_homework_in_its_place_is_told_so(tmp_path):
+    """It may have one name in common; a homework that answers half of the questions is taken."""
+    one = small_homework.load(tmp_path)
+    many = one._replace(questions=[one.questions[0]._replace(name=n) for n in "abcd"])
+    cells = [{"source": "def a(x): return x", "question": None}]
+    with pytest.raises(Unreadable, match="not of this homework: it is of hw1, and answers too few"):
+        identify(Submission("a.ipynb", cells, "hw1"), [many])
+    cells.append({"source": "b = 1", "question": None})
+    assert identify(Submission("a.ipynb", cells, "hw1"), [many]) is many
+
+
+def test_a_homework_that_cannot_be_read_stops_no_other(tmp_path, capsys):
+    small_homework.write(tmp_path / "course")
+    small_homework.write(tmp_path / "course", name="broken", checks="1 / 0")
+    (found,) = command.homeworks(tmp_path / "course", [])
+    assert found.name == "small"
+    assert "homework broken is left out: ZeroDivisionError" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        command.homeworks(tmp_path / "course", ["broken"])
 
 
 def test_the_command_line_builds(tmp_path, capsys):
@@ -327,3 +356,73 @@ def test_the_command_line_builds(tmp_path, capsys):
     assert "secret" not in student.read_text() and "secret" in instructor.read_text()
     with zipfile.ZipFile(autograder) as archive:
         assert archive.read("constraints.txt") == b"numpy==2.0\n"
+
+
+def test_a_class_at_a_glance():
+    """Messages that differ in numbers only are one; a submission that was not read has no share."""
+    checks = [CheckResult("a", "one", 2.0, True, f"is wrong, by {by}") for by in ("0.31", "-2e-05")]
+    results = [
+        result(questions=[QuestionResult("f", "1. A <question>", 2.0, 0.1, [c])], points=2.0)
+        for c in checks
+    ]
+    results += [result(), result(questions=[], points=2.0), unread()]
+    found = overview.said(results)
+    assert found[0] == (2, "1. A <question>", "one", "is wrong, by …")
+    assert sorted(count for count, *_ in found[1:]) == [1, 1]
+    counts = dict(overview.histogram(results))
+    assert counts["0–10 %"] == 3 and counts["10–20 %"] == 1 and sum(counts.values()) == 4
+    whole = result(questions=[QuestionResult("f", "F", 2.0, 0.1, [])], points=0.0)
+    assert sum(count for _, count in overview.histogram([whole])) == 0
+    text = feedback.page(results)
+    assert "What was said most often" in text and "1. A &lt;question&gt;" in text
+    assert "What was said most often" not in feedback.page(results[:1])
+
+
+def test_a_result_comes_back_from_its_data():
+    made = result(notes=("code cell 1: not run",))
+    for each in (made, unread()):
+        assert report.read_json(report.json_line(each)) == [each]
+    cut = report.json_line(made)[:-9]
+    assert report.read_json(report.json_line(unread()) + cut) == [unread()]
+
+
+def test_what_was_graded_before_a_kill_is_kept(tmp_path, grade_by_command, files):
+    """Of two submissions one has its result already, and a line is cut short."""
+    _, (_, right, *_) = files
+    other = tmp_path / "other.ipynb"
+    other.write_bytes(right.read_bytes())
+    kept = result(submission=str(other), seed=11)
+    place = tmp_path / "results.json"
+    place.write_text(report.json_line(kept) + '{"submission": "')
+    options = ("--isolation", "none", "--json", str(place), "--resume", "--quiet")
+    grade_by_command(right, other, *options)
+    first, second = report.read_json(place.read_text())
+    assert first == kept and second.submission == str(right) and second.seed == 11
+    with pytest.raises(SystemExit, match="name it"):
+        grade_by_command(right, "--isolation", "none", "--resume")
+
+
+def test_shards_are_put_together_without_gaps_and_doubles(tmp_path, capsys):
+    names = ["a.ipynb", "b.ipynb", "c.ipynb"]
+    parts = [tmp_path / "1.json", tmp_path / "2.json"]
+    for part, own in zip(parts, ("ac", "b"), strict=True):
+        made = [result(submission=f"{letter}.ipynb") for letter in own]
+        part.write_text("".join(map(report.json_line, made)))
+    table = tmp_path / "all.csv"
+    words = ["merge", *map(str, parts), "--csv", str(table), "--submissions"]
+    assert command.main([*words, *names]) == 0
+    rows = csv.DictReader(table.read_text().splitlines())
+    assert [row["submission"] for row in rows] == names
+    with pytest.raises(SystemExit, match=r"nothing is merged\nno result: d.ipynb"):
+        command.main([*words, *names, "d.ipynb"])
+    with pytest.raises(SystemExit, match=r"not among the submissions: c.ipynb"):
+        command.main([*words, *names[:2]])
+    with pytest.raises(SystemExit, match=r"2 results: b.ipynb"):
+        command.main(["merge", *map(str, [*parts, parts[1]]), "--submissions", *names])
+
+
+@pytest.mark.parametrize("text", ["0/2", "3/2", "x", "1", "-1/2"])
+def test_a_shard_is_a_part_of_some(text):
+    with pytest.raises(SystemExit):
+        command.main(["grade", "course", "a.ipynb", f"--shard={text}"])
+    assert command.shard("2/2") == (2, 2)

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from grading import cgroup, sandbox
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
 from grading.grade import grade
 from grading.sandbox import BUBBLEWRAP, EVERYTHING, NONE, USER
-from grading.session import MEMORY, Session, job
+from grading.session import MEMORY, Session, job, sweep
 from grading.submission import read
 
 PROJECT = Path(__file__).parents[1]
@@ -29,8 +31,8 @@ def ask(tmp_path):
     def asked(source, *arguments, level=LEVEL, seconds=20.0):
         session = Session(homework, [{"source": source, "question": "double"}], level)
         try:
-            with session.question(0) as end:
-                return Channel(end, seconds).answer()(*arguments)
+            with session.question(0) as which:
+                return Channel(session.channels[which], seconds).answer()(*arguments)
         finally:
             session.close()
 
@@ -124,8 +126,8 @@ def test_time_is_limited_and_only_its_own_counts(ask, tmp_path):
     assert time.monotonic() - start < 30
     homework = small_homework.load(tmp_path / "other")
     session = Session(homework, [{"source": "def double(x): return x", "question": None}], LEVEL)
-    with session.question(0) as end:
-        channel = Channel(end, 5.0)
+    with session.question(0) as which:
+        channel = Channel(session.channels[which], 5.0)
         answer = channel.answer()
         for _ in range(2):
             time.sleep(0.2)
@@ -250,6 +252,43 @@ def test_a_user_who_can_read_one_secret_is_not_isolated(tmp_path, monkeypatch):
     readable.touch()
     assert sandbox.works(USER, (missing,))
     assert not sandbox.works(USER, (missing, readable))
+
+
+@isolated
+def test_python_may_be_started_through_a_folder_s_parent(monkeypatch):
+    folder, name = os.path.split(sys.executable)
+    roundabout = os.path.join(folder, "..", os.path.basename(folder), name)
+    monkeypatch.setattr(sys, "executable", roundabout)
+    assert ".." not in sandbox.python()
+    assert sandbox.works(BUBBLEWRAP, (Path(__file__),))
+
+
+@isolated
+def test_a_submission_cannot_end_what_starts_its_questions(tmp_path):
+    """Its parent is the first process of its namespace, which no signal from within ends."""
+    homework = small_homework.load(tmp_path)
+    kill = "import os, signal\nif os.path.isdir('/grader/worker'):\n"
+    kill += "    for pid in (1, 2, os.getppid(), -1):\n        os.kill(pid, signal.SIGKILL)\n"
+    cells = [(kill, []), ("def double(x): return 2 * x", []), ('choice = "b"', [])]
+    path = submissions.write(tmp_path / "a.ipynb", submissions.of_cells(cells))
+    assert grade(homework, read(path), seed=0, level=BUBBLEWRAP).score == homework.points
+
+
+def test_what_a_killed_grader_left_is_removed(tmp_path):
+    gone = subprocess.Popen(["/bin/true"])
+    gone.wait()
+    ours, left, other = (
+        tmp_path / name for name in (f"homework-{os.getpid()}-a", f"homework-{gone.pid}-b", "c")
+    )
+    for folder in (ours, left, other):
+        folder.mkdir()
+    sweep(tmp_path)
+    assert ours.exists() and other.exists() and not left.exists()
+
+
+def test_why_bubblewrap_does_not_work_is_said(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert sandbox.why_not(()) == "it is not installed"
 
 
 def test_a_control_group_leaves_nothing_behind():

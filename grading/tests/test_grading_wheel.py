@@ -107,9 +107,13 @@ def run(place, code):
     return subprocess.check_output(command, cwd=place, env=alone(), text=True)
 
 
-def test_it_depends_on_numpy_alone(place):
-    code = "import importlib.metadata as m; print(sorted(d.name for d in m.distributions()))"
-    assert run(place, code).strip() == "['grading', 'numpy']"
+def test_it_depends_on_numpy_and_ipython_alone(place):
+    code = "import importlib.metadata as m; print(*sorted(r for r in m.requires('grading')"
+    assert run(place, code + " if 'extra' not in r))").strip() == "ipython>=7.34 numpy>=1.26"
+    there = run(
+        place, "import importlib.metadata as m; print(*(d.name for d in m.distributions()))"
+    )
+    assert not {"jax", "matplotlib", "nbformat", "jupyter_client", "pytest"} & set(there.split())
     assert "build" in run(place, "import grading.command as c; print(c.parser().format_help())")
 
 

@@ -11,17 +11,17 @@ MUTANTS = [
         "points = homework.points",
         TESTS,
     ),
-    Mutant("all questions are graded", "if question not in wanted:", "if False:", TESTS),
+    Mutant("all questions are graded", "if question in wanted:", "if True:", TESTS),
     Mutant(
         "a broken session goes on",
-        "if judge and (session.broken or judge.over):",
+        "if session.broken or judge.over:",
         "if False:",
         TESTS,
     ),
     Mutant(
         "a submission without a process is right",
-        "verdicts = [str(error)] * len(question.checks)",
-        "verdicts = [None] * len(question.checks)",
+        "return [str(error)] * len(homework.questions[number].checks)",
+        "return [None] * len(homework.questions[number].checks)",
         TESTS,
     ),
     Mutant(
@@ -29,6 +29,24 @@ MUTANTS = [
         "check.points, check.public, verdict)",
         "check.points, True, verdict)",
         TESTS,
+    ),
+    Mutant(
+        "a question is asked only after its own cell",
+        "    if not any(first):\n        return first",
+        "    return first",
+        ("grading/tests/test_grading_notebook.py",),
+    ),
+    Mutant(
+        "the state at the end counts alone",
+        "passed = [a is None or b is None",
+        "passed = [b is None",
+        ("grading/tests/test_grading_notebook.py",),
+    ),
+    Mutant(
+        "what is handed out is never run",
+        "to_the_end=True, handed_out=missing",
+        "to_the_end=True",
+        ("grading/tests/test_grading_notebook.py",),
     ),
     Mutant(
         "what was started goes on",

@@ -10,12 +10,12 @@ MUTANTS = [
     ),
     Mutant("a course is one homework", "return self.folder.parent\n", "return self.folder\n"),
     Mutant("checks may be read", '*self.course.glob("*/checks.py")]', "]"),
-    Mutant("git's objects may be read", 'folder / ".git" / "HEAD"]', "]"),
+    Mutant("git's objects may be read", 'git(folder / ".git") / "HEAD"', 'folder / "HEAD"'),
     Mutant("what is built may be read", 'folder.glob("_build/homework/*/*")', "[]"),
     Mutant(
         "homeworks in any order",
-        'return sorted(path.parent for path in folder.glob("*/source.ipynb"))',
-        'return sorted((path.parent for path in folder.glob("*/source.ipynb")), reverse=True)',
+        'return sorted(path.parent for path in folder.glob("[!.]*/source.ipynb"))',
+        'return sorted((path.parent for path in folder.glob("[!.]*/source.ipynb")), reverse=True)',
     ),
     Mutant(
         "checks of no question are forgotten", "if c.question not in known]:", "if not c.question]:"

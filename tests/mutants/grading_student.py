@@ -5,8 +5,8 @@ from mutants import Mutant
 MUTANTS = [
     Mutant(
         "derivations are handed out",
-        'if "instructor" in tags(cell):',
-        'if "teacher" in tags(cell):',
+        'if "instructor" in tags(cell) or',
+        'if "teacher" in tags(cell) or',
     ),
     Mutant(
         "solutions are handed out",
@@ -32,8 +32,8 @@ MUTANTS = [
     ),
     Mutant(
         "checks are not called",
-        'return "\\n\\n\\n".join([*sources, calls])',
-        'return "\\n\\n\\n".join(sources)',
+        """@try_it("{name}", {name})\\n{source}""",
+        "{source}",
     ),
     Mutant(
         "hidden points are all points",

@@ -6,6 +6,12 @@ TESTS = ("grading/tests/test_grading_reports.py",)
 
 MUTANTS = [
     Mutant(
+        "a check that needs another counts alone",
+        "if said is None and check.needs in failed",
+        "if False",
+        ("grading/tests/test_grading_homework.py",),
+    ),
+    Mutant(
         "what was never answered is right",
         "yield from [clean(str(error))] * len(question.checks)",
         "yield from [None] * len(question.checks)",

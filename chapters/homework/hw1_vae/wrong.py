@@ -7,8 +7,12 @@ WRONG = {
         WrongAnswer(
             "The squared distance is not divided by the prior's variance",
             {" / np.exp(prior_log_var)": ""},
-            score=2,
-            messages={"kl_values": "divided by the prior's variance", "kl_units": "yours changes"},
+            score=1,
+            messages={
+                "kl_zero": "this counts only together with",
+                "kl_values": "divided by the prior's variance",
+                "kl_units": "yours changes",
+            },
         ),
         WrongAnswer(
             "KL(p ‖ q) for KL(q ‖ p)",
@@ -28,8 +32,9 @@ WRONG = {
                 "log_var - prior_log_var": "2 * (log_var - prior_log_var)",
                 "/ np.exp(prior_log_var)": "/ np.exp(2 * prior_log_var)",
             },
-            score=1,
+            score=0,
             messages={
+                "kl_zero": "this counts only together with",
                 "kl_by_hand": "the first KL should be",
                 "kl_values": "yours takes it for log σ",
                 "kl_units": "yours changes",
@@ -226,6 +231,12 @@ WRONG = {
             messages={"iwae_extreme": "not finite"},
         ),
         WrongAnswer(
+            "The largest weight of all images is subtracted",
+            {"np.max(groups, axis=2)": "np.full(groups.shape[:2], np.max(groups))"},
+            score=3,
+            messages={"iwae_extreme": "subtract the largest log weight of each group"},
+        ),
+        WrongAnswer(
             "The weights are added up, not averaged",
             {"mean = np.mean(": "mean = np.sum("},
             score=0,
@@ -347,4 +358,13 @@ WRONG = {
             },
         ),
     ],
+}
+
+# Changes of the right answer that no check notices: how many at most, and why none of them matters.
+UNSEEN = {
+    "bernoulli": (1, "for a logit of 0 both branches give one half"),
+    "evidence": (3, "the last one of two, or of two equal sides, has also the number −1"),
+    "iwae_bound": (1, "NumPy takes every negative side for the one that is left"),
+    "train": (None, "each change would train six networks: not tried"),
+    "best_prior": (1, "the last one of two has also the number −1"),
 }

@@ -34,9 +34,10 @@ def logit_by_hand(optimal_logit):
 def logit_in_far_tails(optimal_logit, rng):
     """where both densities are 0 in floating point, and where they are 0"""
     x = rng.uniform(-1, 1, size=8) * 55 + np.array([-5.0, 5.0] * 4)
-    x[:2] = -58.0, 58.0
+    x[:2] = -900.0, 900.0
     mean, std = rng.uniform(0.5, 2), rng.uniform(1.1, 1.5)
     log_p, log_q = log_normal(x, 0, 1), log_normal(x, mean, std)
+    log_p, log_q = np.concatenate([[log_p, log_q], [log_q, log_p]], axis=1)  # logits of both signs
     right = log_p - log_q
     with np.errstate(all="ignore"):
         from_densities = np.log(np.exp(log_p)) - np.log(np.exp(log_q))
@@ -50,6 +51,8 @@ def logit_in_far_tails(optimal_logit, rng):
         "that is log D*, not the logit log D* − log(1 − D*)": -np.logaddexp(0, -right),
         **{f"D was clipped to [{c:g}, 1 − {c:g}]: work with logarithms instead":
            np.clip(right, -logit(1 - c), logit(1 - c)) for c in (1e-6, 1e-7, 1e-8, 1e-12)},
+        **{f"the logit was cut at ±{cut:g}: it has no bounds": np.clip(right, -cut, cut)
+           for cut in (10, 20, 30, 50, 80, 88, 100, 500, 700, 709, 1e3, 1e4, 1e5)},
     }  # fmt: skip
     if found := compare(got, right, what="the logit", mistakes=mistakes, **SINGLE):
         return found
@@ -299,8 +302,10 @@ def losses_values(losses, rng):
         "non_saturating": -np.mean(np.log(d_fake)),
     }
     every = np.concatenate([np.log(d_real), np.log(1 - d_fake)])
+    hinge = np.mean(np.maximum(0, 1 - real)) + np.mean(np.maximum(0, 1 + fake))
     mistakes = {
         "discriminator": {
+            "that is the hinge loss: this game has logarithms": hinge,
             "the discriminator's loss is −V, the sum of two means; yours is half of it":
                 right["discriminator"] / 2,
             "each batch has its own mean; yours is one mean over all points": -np.mean(every),
@@ -395,6 +400,8 @@ def losses_that_are_tiny(losses, rng):
     right = {"discriminator": 2 * np.mean(small), "saturating": -np.mean(small)}
     exact = {"rtol": 1e-3, "atol": 0.0}
     words = "log(1 + y) for a tiny y is about y, but 1 + y rounds to 1: use log1p or logaddexp"
+    if losses_values(losses, np.random.default_rng(1)):
+        words = "ordinary losses are wrong, and a loss is positive however tiny; yours is 0"
     tiny = {name: {words: 0.0} for name in (*right, "non_saturating")}
     if found := compare_each(loss, right, tiny, what="the {} loss, tiny,", **exact):
         return found
@@ -724,6 +731,8 @@ def round_of_g(algorithm_1, rng):
             flat(train(*players, x, z_d, z_g, *rates, saturating=True)[0]),
         "D takes k steps in a round; yours takes one":
             flat(train(*players, x[:, :1], z_d[:, :1], z_g, *rates)[0]),
+        "each step of D has its own minibatch; yours takes the first one each time":
+            flat(train(*players, x[:, [0, 0]], z_d[:, [0, 0]], z_g, *rates)[0]),
     }  # fmt: skip
     g, _ = parts(algorithm_1(*players, x, z_d, z_g, *rates), 2)
     return compare(flat(g), after, what="G", mistakes=mistakes, **SINGLE)
@@ -742,6 +751,8 @@ def rounds_with_momentum(algorithm_1, rng):
         "that is Nesterov's momentum": both(*run, nesterov=True),
         "each round has its own minibatches; yours takes the first ones again":
             both(players, tuple(a[[0, 0, 0]] for a in (x, z_d, z_g)), rates),
+        "each step of D has its own minibatch; yours takes the first one of the round each time":
+            both(players, (x[:, [0, 0]], z_d[:, [0, 0]], z_g), rates),
         "the rates of G and D are exchanged": both(*run[:2], (rates[1], rates[0], rates[2])),
         "G meets the D of this round; yours meets the one before it": both(*run, old=True),
         "G's step is on its own codes, z_g; yours reuses those of D":
@@ -937,7 +948,7 @@ CHECKS = [
     Check("criterion", 1, criterion_by_hand, public=True),
     Check("criterion", 2, criterion_value),
     Check("criterion", 1, criterion_where_densities_vanish),
-    Check("criterion", 1, criterion_is_bounded_and_convex),
+    Check("criterion", 1, criterion_is_bounded_and_convex, needs="criterion_by_hand"),
     Check("value_and_gap", 1, gap_at_the_best, public=True),
     Check("value_and_gap", 1, gap_value),
     Check("value_and_gap", 2, gap_size),

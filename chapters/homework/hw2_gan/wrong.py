@@ -11,7 +11,7 @@ WRONG = {
             messages={
                 "logit_by_hand": "the logits should be [0, 1, -inf, 0]",
                 "logit_in_far_tails": "D is the probability that x is real",
-                "logit_with_share_and_labels": "with ε = 0 the logit is wrong",
+                "logit_with_share_and_labels": "with ε = 0 the logit: the sign is wrong",
             },
         ),
         WrongAnswer(
@@ -28,6 +28,17 @@ WRONG = {
             {"np.logaddexp(np.log(smooth) + real, fake)": "fake"},
             score=2,
             messages={"logit_with_share_and_labels": "ε π p_data is missing"},
+        ),
+        WrongAnswer(
+            "The logit is cut at both ends",
+            {
+                "return np.where(": (
+                    "logit = np.where(np.isinf(logit), logit, np.clip(logit, -700, 700))\n"
+                    "    return np.where("
+                )
+            },
+            score=3,
+            messages={"logit_in_far_tails": "the logit was cut at ±700"},
         ),
         WrongAnswer(
             "D is clipped, as many programs do",
@@ -91,8 +102,9 @@ WRONG = {
                     "        integrand[some] += p[some] * (log_p - log_sum)[some]"
                 ): "integrand += p * np.log(p / both)",
             },
-            score=3,
+            score=2,
             messages={
+                "criterion_is_bounded_and_convex": "this counts only together with",
                 "criterion_by_hand": "for disjoint supports C should be 0",
                 "criterion_where_densities_vanish": "C of far densities is not finite",
             },
@@ -130,8 +142,9 @@ WRONG = {
                     "np.sum(integrand) * (x[-1] - x[0]) / (len(x) - 1)"
                 )
             },
-            score=1,
+            score=0,
             messages={
+                "criterion_is_bounded_and_convex": "this counts only together with",
                 "criterion_by_hand": "for equal densities C should be -log 4",
                 "criterion_value": "each step has its own length",
                 "criterion_where_densities_vanish": "C, where densities are 0 in part, is wrong",
@@ -144,8 +157,9 @@ WRONG = {
                     "(integrand[1:] + integrand[:-1])) / 4 - np.log(2)"
                 )
             },
-            score=1,
+            score=0,
             messages={
+                "criterion_is_bounded_and_convex": "this counts only together with",
                 "criterion_by_hand": "for disjoint supports C should be 0",
                 "criterion_value": "yours has one JSD",
                 "criterion_where_densities_vanish": "C of far densities is wrong",
@@ -543,4 +557,10 @@ WRONG = {
             },
         ),
     ],
+}
+
+# Changes of the right answer that no check notices: how many at most, and why none of them matters.
+UNSEEN = {
+    "ideal_game": (2, "where both are 0, what 0 is divided by does not matter"),
+    "algorithm_1": (1, "of four weights the third one has also the number −2"),
 }

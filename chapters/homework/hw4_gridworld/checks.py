@@ -264,24 +264,30 @@ def evaluate_chain(evaluate):
 
 
 def evaluate_discounted(evaluate, rng):
-    """random policies in random MDPs, gamma < 1"""
+    """random policies in random MDPs with a terminal state, gamma < 1"""
     transition, reward, gamma, policy = random_mdp(rng)
-    right = value(transition, reward, gamma, policy)
-    got = evaluate(transition, reward, gamma, policy, np.zeros(len(reward), bool))
+    terminal = np.arange(len(reward)) == rng.integers(len(reward))
+    right = value(transition, reward, gamma, policy, terminal)
+    got = evaluate(transition, reward, gamma, policy, terminal)
     uniform = np.full_like(policy, 1 / policy.shape[1])
     likely = np.eye(policy.shape[1])[policy.argmax(axis=1)]
     turned = transition.transpose(2, 1, 0)
+    stopped = np.where(terminal[:, None, None], np.eye(len(reward))[:, None], transition)
+    best = howard(stopped, np.where(terminal[:, None], 0.0, reward), gamma)[0]
     mistakes = {
         "the actions are weighted by the policy, not evenly":
-            value(transition, reward, gamma, uniform),
+            value(transition, reward, gamma, uniform, terminal),
         "the policy is random; yours always takes its most likely action":
-            value(transition, reward, gamma, likely),
-        "that is the value of the best policy, not of this one":
-            howard(transition, reward, gamma)[0],
+            value(transition, reward, gamma, likely, terminal),
+        "that is the value of the best policy, not of this one": best,
         "p(s'|s, a) is turned round: rows of the matrix are states s, columns s'":
-            value(turned, reward, gamma, policy),
-        "γ is left out": value(transition, reward, 1 - 1e-9, policy),
-        "γ is taken twice": value(transition, reward, gamma**2, policy),
+            value(turned, reward, gamma, policy, terminal),
+        "γ is left out": value(transition, reward, 1 - 1e-9, policy, terminal),
+        "γ is taken twice": value(transition, reward, gamma**2, policy, terminal),
+        "the value of a terminal state is 0, whatever its row of `reward` says: γ < 1 or not":
+            value(transition, reward, gamma, policy),
+        "a terminal state is 0 already in the equations of the others, not only at the end":
+            np.where(terminal, 0.0, value(transition, reward, gamma, policy)),
     }  # fmt: skip
     return compare(got, right, rtol=1e-6, what="V", mistakes=mistakes)
 
@@ -398,20 +404,22 @@ def howard_value(policy_iteration, rng):
 
 
 def howard_count(policy_iteration, rng):
-    """how often the policy changes"""
-    while True:  # a world in which the two ways to improve differ
+    """how often the policy changes, in several worlds"""
+    right, singly, got = [], [], []
+    while len(right) < 5:  # worlds in which the two ways to improve differ
         transition, reward, gamma, _ = random_mdp(rng)
         start = rng.integers(0, reward.shape[1], size=len(reward))
-        _, _, right = howard(transition, reward, gamma, start)
-        _, _, singly = howard(transition, reward, gamma, start, singly=True)
-        if right + 1 < singly:
-            break
-    _, _, changes = parts(policy_iteration(transition, reward, gamma, start), 3)
+        _, _, all_at_once = howard(transition, reward, gamma, start)
+        _, _, one_by_one = howard(transition, reward, gamma, start, singly=True)
+        if all_at_once + 1 < one_by_one:
+            right.append(all_at_once)
+            singly.append(one_by_one)
+            got.append(parts(policy_iteration(transition, reward, gamma, start), 3)[2])
     mistakes = {
-        "the last attempt changes nothing and does not count": right + 1,
-        "switch in every state at once, not in one state at a time": singly,
+        "the last attempt changes nothing and does not count": np.array(right) + 1,
+        "switch in every state at once, not only in the one that gains most": singly,
     }
-    return compare(changes, right, what="the number of changes", mistakes=mistakes)
+    return compare(got, right, what="the number of changes in five worlds", mistakes=mistakes)
 
 
 def howard_ties(policy_iteration, rng):
@@ -540,6 +548,9 @@ def breaks_by_hand(breakpoints):
     found = breakpoints([1, -1], np.array([[3.0, 1.0]]))
     if list(found) != [Fraction(-1)]:
         return f"the only breakpoint is -1, you say {found}"
+    found = breakpoints([2, -1], np.array([[3.0, 1.0]]))
+    if list(found) != [Fraction(-3, 2)]:
+        return f"with a prize of 2 the only breakpoint is -3/2, you say {found}"
 
 
 def breaks_values(breakpoints, rng):
@@ -561,13 +572,16 @@ def breaks_values(breakpoints, rng):
         extra = [x for x in found if not any(abs(x - y) < 1e-9 for y in right)]
         if extra:
             return f"{len(extra)} of yours are no breakpoints"
-        return f"{len(right) - len(found)} of {len(right)} breakpoints are missing"
+        missing = [y for y in right if not any(abs(x - y) < 1e-9 for x in found)]
+        if missing:
+            return f"{len(missing)} of {len(right)} breakpoints are missing"
+        return "some are listed twice, each time rounded otherwise: compute with Fractions"
     return None
 
 
 def breaks_exact(breakpoints, rng):
     """exact fractions, in rising order, none twice"""
-    prize, distance, _ = random_distances(rng)
+    prize, distance, right = random_distances(rng)
     found = breakpoints(prize, distance)
     if not isinstance(found, list | tuple):
         return f"the answer should be a list, but is {kind(found)}"
@@ -577,7 +591,11 @@ def breaks_exact(breakpoints, rng):
         return "there are none in your list"
     if len(set(found)) < len(found):
         return "a breakpoint is listed twice"
-    return None if sorted(found) == list(found) else "the list should rise"
+    if sorted(found) != list(found):
+        return "the list should rise"
+    if list(found) != right and fits_list(numbers(found), right):
+        return "a Fraction of a rounded number is not exact: divide Fractions or whole numbers"
+    return None if list(found) == right else "not all of these are the breakpoints"
 
 
 def numbers(found):
@@ -649,13 +667,13 @@ def distances(rows, exits):
 
 
 def random_map(rng):
-    """A map of 4 by 5 squares with both exits and three walls, in which the usual mistakes show.
+    """A map of 4 by 5 squares with two exits of each kind, in which the usual mistakes show.
 
     A way leads to an exit from everywhere; a wall and an exit are not at the edge; an exit would be
     reached over the edge if the world were round.
     """
     while True:
-        squares = np.array(list("." * 15 + "###+-"))
+        squares = np.array(list("." * 13 + "###++--"))
         rng.shuffle(squares)
         rows = ["".join(row) for row in squares.reshape(4, 5)]
         middle = rows[1][1:4] + rows[2][1:4]
@@ -801,7 +819,7 @@ CHECKS = [
     Check("design", 1, design_near_bottom),
     Check("design", 1, design_near_top),
     Check("design", 1, design_far_top),
-    Check("design", 2, design_no_slip),
+    Check("design", 2, design_no_slip, needs="design_slip"),
     Check("design", 1, design_slip),
     Check("breakpoints", 1, breaks_by_hand, public=True),
     Check("breakpoints", 2, breaks_values),

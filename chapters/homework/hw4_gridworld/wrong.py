@@ -16,6 +16,22 @@ WRONG = {
             },
         ),
         WrongAnswer(
+            "Only the first exit of each kind is one",
+            {
+                "is_exit = np.array([rows[i][j] in EXITS for i, j in squares])": (
+                    "marks = [rows[i][j] for i, j in squares]\n"
+                    "    first = [marks.index(c) == s for s, c in enumerate(marks)]\n"
+                    "    is_exit = np.array(first) & np.isin(marks, list(EXITS))"
+                )
+            },
+            score=2,
+            messages={
+                "model_moves": "is wrong in",
+                "model_slip": "is wrong in",
+                "model_rewards": "is wrong in",
+            },
+        ),
+        WrongAnswer(
             "An exit goes on paying",
             {"reward = np.where(is_exit[:, None], 0.0, step_reward": "reward = (step_reward"},
             score=5,
@@ -124,8 +140,18 @@ WRONG = {
         WrongAnswer(
             "The equations of all states are solved, also of the terminal ones",
             {"~np.asarray(terminal)": "np.full(len(reward), True)"},
-            score=2,
-            messages={"evaluate_chain": "LinAlgError", "evaluate_undiscounted": "LinAlgError"},
+            score=0,
+            messages={
+                "evaluate_chain": "LinAlgError",
+                "evaluate_discounted": "the value of a terminal state is 0",
+                "evaluate_undiscounted": "LinAlgError",
+            },
+        ),
+        WrongAnswer(
+            "Terminal states are left out only where γ = 1",
+            {"~np.asarray(terminal)": "~np.asarray(terminal) | (gamma < 1)"},
+            score=3,
+            messages={"evaluate_discounted": "the value of a terminal state is 0"},
         ),
         WrongAnswer(
             "A random policy is taken for its most likely action",
@@ -210,7 +236,7 @@ WRONG = {
                 )
             },
             score=4,
-            messages={"howard_count": "not in one state at a time"},
+            messages={"howard_count": "not only in the one that gains most"},
         ),
         WrongAnswer(
             "Sixty sweeps are taken for the value of a policy",
@@ -241,8 +267,12 @@ WRONG = {
         WrongAnswer(
             "What was not found at once is called impossible",
             {"(0.2, 0.05, -2.0)": '"impossible"', "(0.5, 0.05, -0.1)": '"impossible"'},
-            score=4,
-            messages={"design_near_top": "b is possible", "design_slip": "e is possible"},
+            score=2,
+            messages={
+                "design_no_slip": "this counts only together with",
+                "design_near_top": "b is possible",
+                "design_slip": "e is possible",
+            },
         ),
         WrongAnswer(
             "The slip comes first, the discount second",
@@ -252,8 +282,9 @@ WRONG = {
                 "(1.0, 0.2, ": "(0.2, 1.0, ",
                 "(0.5, 0.05, ": "(0.05, 0.5, ",
             },
-            score=3,
+            score=1,
             messages={
+                "design_no_slip": "this counts only together with",
                 "design_form": "out of its range",
                 "design_near_bottom": "a: in your world",
                 "design_far_top": "c asks for gamma = 1",
@@ -265,14 +296,20 @@ WRONG = {
         WrongAnswer(
             "Every crossing of two lines counts",
             {"if r < 0 and p + r * d == best:": "if r < 0:"},
-            score=2,
-            messages={"breaks_values": "meet below a third"},
+            score=1,
+            messages={
+                "breaks_values": "meet below a third",
+                "breaks_exact": "not all of these are the breakpoints",
+            },
         ),
         WrongAnswer(
             "Step rewards that are not negative are listed too",
             {"if r < 0 and p + r * d == best:": "if p + r * d == best:"},
-            score=2,
-            messages={"breaks_values": "leave out r ≥ 0"},
+            score=1,
+            messages={
+                "breaks_values": "leave out r ≥ 0",
+                "breaks_exact": "not all of these are the breakpoints",
+            },
         ),
         WrongAnswer(
             "Floating-point numbers for fractions",
@@ -281,13 +318,33 @@ WRONG = {
             messages={"breaks_exact": "yours are rounded"},
         ),
         WrongAnswer(
+            "Fractions are made of rounded numbers",
+            {
+                "r = (p - p2) / (d2 - d)": "r = Fraction(float(p - p2) / (d2 - d))",
+                "p + r * d == best": "abs(p + r * d - best) < 1e-9",
+            },
+            score=3,
+            messages={"breaks_exact": "a Fraction of a rounded number is not exact"},
+        ),
+        WrongAnswer(
             "The sign of the step reward is lost",
             {"found.add(r)": "found.add(-r)"},
-            score=1,
+            score=0,
             messages={
                 "breaks_by_hand": "the only breakpoint is",
                 "breaks_values": "the sign is wrong",
+                "breaks_exact": "not all of these are the breakpoints",
             },
         ),
     ],
+}
+
+# Changes of the right answer that no check notices: how many at most, and why none of them matters.
+UNSEEN = {
+    "world_model": (5, "rows that are never read, and sides that have negative numbers too"),
+    "stopping": (1, "where both sides are equal the logarithm is 0 anyway"),
+    "value_iteration": (1, "a change is never exactly the tolerance"),
+    "policy_iteration": (2, "a gain is never exactly the tolerance, or between it and its double"),
+    "design": (7, "other worlds fulfil the same wish"),
+    "breakpoints": (1, "r = 0 would be one only if two exits had the same prize"),
 }

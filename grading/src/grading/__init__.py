@@ -1,6 +1,7 @@
 """Homework: built from one source, and graded out of reach of what is graded.
 
     python -m grading build FOLDER [homework …]
+    python -m grading perturb FOLDER [homework …]
     python -m grading grade FOLDER submission.ipynb … [--csv FILE] [--feedback FOLDER] …
 
 A folder of homeworks holds one folder for each; nothing here knows where it is.
@@ -9,6 +10,7 @@ What an author writes:
   homework      the source notebook and its checks, read
   check         a graded check; comparing an answer, and naming a misconception
   wrong_answer  edits of the right answers, with what each must be given
+  perturb       how much the checks see: what they say of answers with one thing changed
 
 Building:
   student       the student notebook and the instructor's
@@ -17,6 +19,7 @@ Building:
 
 Grading:
   submission    a file from anywhere, read
+  identify      of which homework it is
   sandbox       how a process is shut in
   cgroup        bounds on processes and memory
   session       a submission's process, which forks for each question
@@ -30,6 +33,7 @@ Grading:
 Reporting:
   result        scores by check, question and submission
   report        as text, JSON and CSV
+  overview      a class at a glance
   feedback      as a web page
   files         written as they come
   gradescope    on Gradescope: runs the autograder, and writes its results

@@ -23,16 +23,26 @@ class Unanswered(Exception):
 class Channel:
     """Asks one question's process, within the question's time."""
 
-    def __init__(self, end: socket.socket, seconds: float):
-        """end: our end of the socket. seconds: for all waiting together."""
-        self.end, self.seconds, self.spent = end, seconds, 0.0
+    def __init__(self, end: socket.socket, seconds: float, patience: float = 60.0):
+        """end: our end of the socket. seconds: for all waiting together, after the notebook has
+        run, for which there is patience, in seconds. notes: what could not be run of it.
+        """
+        self.end, self.seconds, self.patience, self.spent = end, seconds, patience, 0.0
+        self.notes = []
 
     def answer(self):
         """The question's answer: a function that asks the process, or a value.
 
         Raises Unanswered, NoAnswer.
         """
-        found = self.exchange(message.receive)
+        seconds, self.seconds = self.seconds, self.patience
+        try:
+            found = self.exchange(message.receive)
+        finally:
+            self.seconds, self.spent = seconds, 0.0
+        notes = found.get("notes")
+        if isinstance(notes, list):
+            self.notes = [clean(str(note), 200) for note in notes[:20]]
         if "missing" in found:
             raise Unanswered(clean(str(found["missing"])))
         if found.get("callable") is True:

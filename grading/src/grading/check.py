@@ -14,12 +14,17 @@ import numpy as np
 
 
 class Check(NamedTuple):
-    """A check of a question: its points, and the function that decides."""
+    """A check of a question: its points, and the function that decides.
+
+    needs: the name of another one of that question, without which this one gives no points, because
+    answers may pass it that know nothing.
+    """
 
     question: str
     points: float
     run: Callable
     public: bool = False
+    needs: str | None = None
 
     @property
     def name(self) -> str:
@@ -66,6 +71,12 @@ def compare(
         wrong = np.asarray(wrong, float)
         if wrong.shape == array.shape and fits(array, wrong, rtol, atol):
             return complaint
+    for complaint, wrong in {
+        "the sign is wrong": -right,
+        "nats are asked for, natural logarithms: yours are bits": right / np.log(2),
+    }.items():
+        if np.any(right) and fits(array, wrong, rtol, atol):
+            return f"{what}: {complaint}"
     if not np.isfinite(array).all():
         return f"{what} is not finite: {np.count_nonzero(~np.isfinite(array))} nan or infinite"
     wrong = np.abs(array - right) > atol + rtol * np.abs(right)

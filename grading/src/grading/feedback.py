@@ -2,6 +2,7 @@
 
 from html import escape
 
+from grading.overview import section as at_a_glance
 from grading.report import printable
 from grading.result import CheckResult, QuestionResult, Result
 
@@ -22,7 +23,9 @@ a { color: inherit; } p { margin: .3rem 0; } .soft { color: var(--soft); }
   padding: .5rem .8rem; margin: .8rem 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums;
+  white-space: nowrap; }
+.bar { width: 60%; } .bar span { display: block; height: 1rem; background: var(--soft); }
 ul { list-style: none; padding: 0; margin: .3rem 0; }
 li { display: grid; grid-template-columns: 1.4rem 1fr auto; gap: .2rem .5rem; padding: .25rem 0; }
 .mark { font-weight: 700; } .good { color: var(--good); } .bad { color: var(--bad); }
@@ -38,7 +41,7 @@ def page(results: list[Result]) -> str:
     """The page of some results; with one of them it is a student's feedback."""
     title = "Feedback" if len(results) == 1 else f"Feedback on {len(results)} submissions"
     body = "".join(section(number, result) for number, result in enumerate(results))
-    listed = overview(results) if len(results) > 1 else ""
+    listed = overview(results) + at_a_glance(results) if len(results) > 1 else ""
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -68,11 +71,16 @@ def section(number: int, result: Result) -> str:
     how = escape(result.isolation)
     how = f'<p class="warn">{how}</p>' if result.level == "none" else f'<p class="soft">{how}</p>'
     return (
-        f"{head}<p><strong>{score(result)} points</strong></p>\n{how}\n"
+        f"{head}<p><strong>{score(result)} points</strong></p>\n{how}\n{notes(result)}"
         f"{''.join(map(question, result.questions))}"
         f'<p class="soft">Random inputs from seed {result.seed}; '
         f"{result.seconds:.1f} s.</p>\n</section>\n"
     )
+
+
+def notes(result: Result) -> str:
+    """What of the notebook could not be run."""
+    return "".join(f'<p class="warn">{escape(note)}</p>\n' for note in result.notes)
 
 
 def question(result: QuestionResult) -> str:

@@ -24,12 +24,17 @@ class Files(NamedTuple):
     parent: str
     columns: int
 
-    def begin(self) -> None:
-        """Write all files without results. Raises OSError where one cannot be written."""
-        append(self.json, "")
-        append(self.csv, report.csv_head(self.columns))
+    def begin(self, results: list[Result]) -> None:
+        """Write all files with what there is. Raises OSError where one cannot be written."""
+        lines = [report.csv_head(self.columns)]
+        lines += [report.csv_row(result, self.columns) for result in results]
+        if self.json and results:  # whole or not at all: they may be read from this very file
+            write(self.json, "".join(map(report.json_line, results)).encode())
+        else:
+            append(self.json, "")
+        append(self.csv, "".join(lines))
         if self.html:
-            write(self.html, page([]).encode())
+            write(self.html, page(results).encode())
         if self.feedback:
             self.feedback.mkdir(parents=True, exist_ok=True)
 

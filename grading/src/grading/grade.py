@@ -1,6 +1,7 @@
 """Grades one submission: each question in a process of its own, each check by what comes back."""
 
 import time
+from collections.abc import Callable
 
 from grading.channel import NoAnswer
 from grading.homework import Homework, Question
@@ -9,6 +10,7 @@ from grading.result import CheckResult, QuestionResult, Result
 from grading.sandbox import Level
 from grading.session import Session
 from grading.submission import Submission
+from grading.verdict import together
 
 
 def grade(
@@ -27,7 +29,7 @@ def grade(
     start = time.monotonic()
     wanted = [q for q in homework.questions if only is None or q.name in only]
     points = float(sum(question.points for question in wanted))
-    questions = grade_questions(homework, submission, wanted, seed, level, slot)
+    questions, notes = grade_questions(homework, submission, wanted, seed, level, slot)
     return Result(
         submission=submission.name,
         homework=homework.name,
@@ -38,6 +40,7 @@ def grade(
         seed=seed,
         seconds=time.monotonic() - start,
         questions=questions,
+        notes=notes,
     )
 
 
@@ -48,37 +51,69 @@ def grade_questions(
     seed: int,
     level: Level,
     slot: int,
-) -> list[QuestionResult]:
-    """The questions' scores. Where a question broke the session, the next one gets a new one."""
-    session, judge, results = None, None, []
+) -> tuple[list[QuestionResult], tuple[str, ...]]:
+    """The questions' scores, and what of the notebook could not be run.
+
+    Where a question broke the session, the next one gets a new one.
+    """
+    session, judge, results, notes = None, None, [], {}
+
+    def ask(number: int, **state) -> list[str | None]:
+        nonlocal session, judge
+        try:
+            session = session or Session(homework, submission.cells, level, slot)
+            judge = judge or Judge(homework, session.channels, seed)
+            with session.question(number, **state) as end:
+                verdicts, found = judge.verdicts(number, end)
+        except NoAnswer as error:  # no session
+            return [str(error)] * len(homework.questions[number].checks)
+        notes.update(dict.fromkeys(found))
+        if session.broken or judge.over:
+            close(judge, session)
+            session = judge = None
+        return verdicts
+
     try:
         for number, question in enumerate(homework.questions):
-            if question not in wanted:
-                continue
-            start = time.monotonic()
-            try:
-                session = session or Session(homework, submission.cells, level, slot)
-                judge = judge or Judge(homework, session.channels, seed)
-                with session.question(number):
-                    verdicts = judge.verdicts(number)
-            except NoAnswer as error:  # no session
-                verdicts = [str(error)] * len(question.checks)
-            results.append(question_result(question, verdicts, time.monotonic() - start))
-            if judge and (session.broken or judge.over):
-                close(judge, session)
-                session = judge = None
+            if question in wanted:
+                start = time.monotonic()
+                verdicts = ask_twice(question, number, ask, notes)
+                results.append(question_result(question, verdicts, time.monotonic() - start))
     finally:
         close(judge, session)
-    return results
+    return results, tuple(notes)
+
+
+def ask_twice(question: Question, number: int, ask: Callable, notes: dict) -> list[str | None]:
+    """The verdicts on a question: right after its own cell, and where some check fails, at the end.
+
+    A check that passes in either state has passed. What others say is of the state with more
+    points, and of those with the same, of the one that has an answer, or of the first. What is
+    handed out is run only where a name is missing.
+    """
+    first = ask(number)
+    if not any(first):
+        return first
+    missing = any("NameError" in text for text in (*notes, *filter(None, first)))
+    second = ask(number, to_the_end=True, handed_out=missing)
+
+    def worth(verdicts):
+        passed = zip(question.checks, verdicts, strict=True)
+        return sum(check.points for check, said in passed if said is None), len(set(verdicts))
+
+    better = max(first, second, key=worth)
+    passed = [a is None or b is None for a, b in zip(first, second, strict=True)]
+    return [None if both else said for both, said in zip(passed, better, strict=True)]
 
 
 def question_result(
     question: Question, verdicts: list[str | None], seconds: float
 ) -> QuestionResult:
     """A question with the verdict of each check."""
+    said = together(question.checks, verdicts)
     checks = [
         CheckResult(check.name, check.title, check.points, check.public, verdict)
-        for check, verdict in zip(question.checks, verdicts, strict=True)
+        for check, verdict in zip(question.checks, said, strict=True)
     ]
     return QuestionResult(question.name, question.title, question.points, seconds, checks)
 

@@ -13,19 +13,32 @@ from pathlib import Path
 from grading import sandbox
 from grading.batch import grade_file
 from grading.homework import load
+from grading.identify import identify
 from grading.result import Result
 
 
 def main(folder: Path, submission: Path, output: Path) -> None:
     """Grade the one notebook in a folder, and write the results."""
     homework = load(folder)
-    notebooks = sorted(submission.rglob("*.ipynb"))
+    notebooks = handed_in(submission)
     if len(notebooks) == 1:
         level, seed = sandbox.best(homework.secrets), secrets.randbits(32)
-        found = results(grade_file(notebooks[0], lambda _: homework, seed=seed, level=level))
+        found = results(
+            grade_file(notebooks[0], lambda s: identify(s, [homework]), seed=seed, level=level)
+        )
     else:
         found = {"score": 0, "output": f"hand in one notebook: there are {len(notebooks)}"}
     output.write_text(json.dumps(found, indent=1))
+
+
+def handed_in(folder: Path) -> list[Path]:
+    """The notebooks in a folder, without copies that programs keep in hidden folders or beside."""
+    found = [path.relative_to(folder) for path in sorted(folder.rglob("*.ipynb"))]
+    return [
+        folder / path
+        for path in found
+        if not any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    ]
 
 
 def results(result: Result) -> dict:
@@ -42,6 +55,7 @@ def results(result: Result) -> dict:
                 }
             )  # fmt: skip
     about = result.problem or f"{result.isolation}; seed {result.seed}"
+    about = "\n".join([about, *result.notes])
     return {
         "score": result.score, "output": about, "tests": tests,
         "execution_time": round(result.seconds), "stdout_visibility": "hidden",

@@ -56,6 +56,11 @@ class Homework(NamedTuple):
         return float(sum(question.points for question in self.questions))
 
     @property
+    def patience(self) -> float:
+        """Seconds for the notebook's cells, before a question is asked."""
+        return 8 * self.seconds + 20
+
+    @property
     def course(self) -> Path:
         """The folder of all homeworks."""
         return self.folder.parent
@@ -68,14 +73,23 @@ class Homework(NamedTuple):
         """
         files = [*self.course.glob("*/source.ipynb"), *self.course.glob("*/checks.py")]
         for folder in (self.course, *self.course.parents):
-            files += [folder / ".git", folder / ".git" / "HEAD"]
+            files.append(git(folder / ".git") / "HEAD")
             files += folder.glob("_build/homework/*/*")
         return tuple(file for file in sorted(files) if file.is_file())
 
 
+def git(place: Path) -> Path:
+    """Where git keeps the objects of a folder's `.git`, which may be a file that names another."""
+    if not place.is_file():
+        return place
+    named = place.parent / place.read_text(encoding="utf-8").partition(":")[2].strip()
+    common = named / "commondir"
+    return named / common.read_text(encoding="utf-8").strip() if common.is_file() else named
+
+
 def find(folder: Path) -> list[Path]:
     """The homeworks in a folder of homeworks, by name."""
-    return sorted(path.parent for path in folder.glob("*/source.ipynb"))
+    return sorted(path.parent for path in folder.glob("[!.]*/source.ipynb"))
 
 
 def load(folder: Path) -> Homework:
@@ -115,6 +129,9 @@ def question(cells: list[dict], number: int, checks: list[Check]) -> Question:
         raise ValueError(
             f"{name}: its checks have {sum(c.points for c in own)} points, not {points}"
         )
+    for check in own:
+        if check.needs and (check.public or check.needs not in {c.name for c in own}):
+            raise ValueError(f"{name}: {check.name} may not need {check.needs}")
     if not SOLUTION.search(source):
         raise ValueError(f"{name}: no solution between '{BEGIN}' and '{END}'")
     text = "\n".join(c["source"] for c in cells[:number] if c["cell_type"] == "markdown")

@@ -48,23 +48,28 @@ class Judge:
             self.close()
             raise NoAnswer(f"its checks did not start ({type(error).__name__})") from None
 
-    def verdicts(self, number: int) -> list[str | None]:
-        """What the checks of a question say of its answer."""
-        found, seconds = [], self.homework.seconds + SECONDS
-        deadline = time.monotonic() + seconds
+    def verdicts(self, number: int, end: int) -> tuple[list[str | None], list[str]]:
+        """What the checks of a question say of its answer, and what of the notebook was not run.
+
+        end: the number of the question's socket.
+        """
+        found, notes, seconds = [], [], self.homework.seconds + SECONDS
+        deadline = time.monotonic() + self.homework.patience + seconds
         try:
-            message.send(self.control, number, deadline)
+            message.send(self.control, [number, end], deadline)
+            notes = message.receive(self.control, deadline)
+            deadline = time.monotonic() + seconds
             for _ in self.homework.questions[number].checks:
                 found.append(message.receive(self.control, deadline))
+            return found, notes
         except TimeoutError:
             reason = f"the check of this answer did not end within {seconds:g} s"
         except (EOFError, OSError, ValueError):
             reason = "the check of this answer ended early (too much memory)"
-        else:
-            return found
         self.over = True
-        left = len(self.homework.questions[number].checks) - len(found) - 1
-        return [*found, reason, *[NOT_REACHED.format(reason)] * left]
+        left = len(self.homework.questions[number].checks) - len(found)
+        said = [reason, *[NOT_REACHED.format(reason)] * (left - 1)]
+        return [*found, *said[:left]], notes
 
     def close(self) -> None:
         """End the process."""
@@ -77,19 +82,21 @@ def main(descriptors: list[int]) -> None:
     """In the process: give verdicts for as long as they are asked for."""
     control, *ends = (socket.socket(fileno=number) for number in descriptors)
     job = message.receive(control)
-    questions = {question.name: question for question in load(Path(job["folder"])).questions}
+    homework = load(Path(job["folder"]))._replace(seconds=job["seconds"])
+    questions = {question.name: question for question in homework.questions}
     seconds = int(job["seconds"] + SECONDS) * len(ends)
     limits.bound(memory=MEMORY, seconds=seconds, file_size=DISK, processes=None)
     message.send(control, "ready")
     while True:
         try:
-            number = message.receive(control)
+            number, which = message.receive(control)
         except EOFError:
             return
         question = questions[job["questions"][number]]
-        with ends[number] as end:
-            for verdict in verdicts(question, Channel(end, job["seconds"]), job["seed"]):
-                message.send(control, verdict)
+        with ends[which] as end:
+            channel = Channel(end, job["seconds"], homework.patience)
+            for found in verdicts(question, channel, job["seed"]):
+                message.send(control, found)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,21 @@ SETUP = """\
 # Run by Gradescope as root, once, when it makes the image.
 set -euo pipefail
 cd /autograder/source
+chmod +x setup.sh run_autograder  # not every program that unzips keeps this
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends python3 python3-venv bubblewrap
-python3 -m venv /opt/grader
+apt-get install -y -qq --no-install-recommends bubblewrap python3 python3-venv || true
+suits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'; }
+if ! suits python3 2> /dev/null; then  # Ubuntu 22.04, the default image, has 3.10 and offers 3.11
+  apt-get install -y -qq --no-install-recommends python3.11 python3.11-venv || true
+fi
+for python in python3 python3.13 python3.12 python3.11; do
+  if suits "$python" 2> /dev/null; then found=$python; break; fi
+done
+if [ -z "${found:-}" ]; then
+  echo "Python 3.11 or newer is needed: choose the base image Ubuntu 24.04 in Gradescope." >&2
+  exit 1
+fi
+"$found" -m venv /opt/grader
 /opt/grader/bin/pip install --quiet --constraint constraints.txt -r requirements.txt
 chmod -R go-rwx private
 chmod go-rwx /autograder/source

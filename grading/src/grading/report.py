@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from grading.result import Result, as_data
+from grading.result import Result, as_data, from_data
 
 
 def line(result: Result, number: int, total: int) -> str:
@@ -22,6 +22,7 @@ def text(result: Result) -> str:
         f"{printable(result.submission)}: {result.score:g} of {result.points:g} points",
         f"  {result.isolation}; seed {result.seed}; {result.seconds:.1f} s",
     ]
+    lines += [f"  {note}" for note in result.notes]
     for question in result.questions:
         lines.append(f"\n  {question.title} ({question.score:g} of {question.points:g})")
         said = {check.message for check in question.checks}
@@ -39,6 +40,12 @@ def text(result: Result) -> str:
 def json_line(result: Result) -> str:
     """One submission as a line of JSON."""
     return json.dumps(as_data(result)) + "\n"
+
+
+def read_json(text: str) -> list[Result]:
+    """The results in lines of JSON; a last line that was cut short by a kill is left out."""
+    lines = text.splitlines(keepends=True)
+    return [from_data(json.loads(line)) for line in lines if line.endswith("\n")]
 
 
 def csv_head(questions: int) -> str:

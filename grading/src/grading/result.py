@@ -34,7 +34,10 @@ class QuestionResult(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One submission. problem: why nothing could be graded, None when it was."""
+    """One submission. problem: why nothing could be graded, None when it was.
+
+    notes: what could not be run of the notebook, by cells.
+    """
 
     submission: str
     homework: str
@@ -45,6 +48,7 @@ class Result(NamedTuple):
     seed: int
     seconds: float
     questions: list[QuestionResult]
+    notes: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -71,3 +75,19 @@ def as_data(result: Result) -> dict:
     ]
     totals = {"score": result.score, "isolation": result.isolation}
     return result._asdict() | totals | {"questions": questions}
+
+
+def from_data(data: dict) -> Result:
+    """The result that `as_data` gave."""
+    questions = [
+        QuestionResult(**_fields(QuestionResult, q, checks=[
+            CheckResult(**_fields(CheckResult, check)) for check in q["checks"]
+        ]))
+        for q in data["questions"]
+    ]  # fmt: skip
+    return Result(**_fields(Result, data, questions=questions, notes=tuple(data["notes"])))
+
+
+def _fields(kind, data, **other):
+    """What is a field in some data, without what is computed from others."""
+    return {name: data[name] for name in kind._fields} | other

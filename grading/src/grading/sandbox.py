@@ -76,24 +76,47 @@ def works(level: Level, secrets: tuple[Path, ...]) -> bool:
         return False
     if level.name == "none":
         return True
-    code = "import numpy, os, sys; sys.exit(any(os.access(path, os.R_OK) for path in sys.argv[1:]))"
-    probe = [sys.executable, "-I", "-B", "-c", code, *map(str, secrets)]
-    wrapped = bubblewrap(None, secrets) + probe if level.name == "bubblewrap" else probe
     try:
-        run = subprocess.run(
-            wrapped, cwd="/", env=environment("/tmp"), capture_output=True, timeout=60,
-            **(as_user(FIRST_USER) if level.name == "user" else {}),
-        )  # fmt: skip
+        return trial(level, secrets).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False
-    return run.returncode == 0
+
+
+def why_not(secrets: tuple[Path, ...]) -> str:
+    """Why bubblewrap does not work here, in a line."""
+    if not shutil.which("bwrap"):
+        return "it is not installed"
+    try:
+        run = trial(BUBBLEWRAP, secrets)
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    said = run.stderr.decode(errors="replace").strip().splitlines()
+    return said[-1] if said else "what must be secret can be read in it"
+
+
+def trial(level: Level, secrets: tuple[Path, ...]) -> subprocess.CompletedProcess:
+    """Run Python and NumPy at a level; it fails where they do, or a secret can be read."""
+    code = "import numpy, os, sys; sys.exit(any(os.access(path, os.R_OK) for path in sys.argv[1:]))"
+    probe = [python(), "-I", "-B", "-c", code, *map(str, secrets)]
+    wrapped = bubblewrap(None, secrets) + probe if level.name == "bubblewrap" else probe
+    return subprocess.run(
+        wrapped, cwd="/", env=environment("/tmp"), capture_output=True, timeout=60,
+        **(as_user(FIRST_USER) if level.name == "user" else {}),
+    )  # fmt: skip
 
 
 def command(level: Level, stage: Path, secrets: tuple[Path, ...]) -> list[str]:
     """The command of a submission's parent process, but for the numbers of its sockets."""
     within = WITHIN if level.name == "bubblewrap" else str(stage)
-    python = [sys.executable, "-I", "-B", "-c", BOOTSTRAP, within]
-    return [*bubblewrap(stage, secrets), *python] if level.name == "bubblewrap" else python
+    program = [python(), "-I", "-B", "-c", BOOTSTRAP, within]
+    return [*bubblewrap(stage, secrets), *program] if level.name == "bubblewrap" else program
+
+
+def python() -> str:
+    """This interpreter by a name without `..`, whose folders need not be there in a sandbox."""
+    plain = os.path.normpath(sys.executable)
+    same = os.path.exists(plain) and os.path.samefile(plain, sys.executable)
+    return plain if same else os.path.realpath(sys.executable)
 
 
 def environment(home: str) -> dict[str, str]:
@@ -114,7 +137,16 @@ def as_user(number: int) -> dict:
 def bubblewrap(stage: Path | None, secrets: tuple[Path, ...]) -> list[str]:
     """The command that shuts in what follows it: the system and this Python, read-only, no more."""
     words = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent"]
-    words += ["--new-session", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
+    words += [
+        "--new-session",
+        "--as-pid-1",
+        "--uid",
+        "65534",
+        "--gid",
+        "65534",
+        "--cap-drop",
+        "ALL",
+    ]
     words += ["--hostname", "homework", "--proc", "/proc", "--dev", "/dev"]
     words += ["--size", str(DISK), "--tmpfs", "/tmp", "--size", str(DISK), "--tmpfs", "/dev/shm"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
@@ -138,7 +170,7 @@ def visible() -> list[Path]:
     """The folders that Python needs: /usr, this environment and the interpreter behind it."""
     wanted = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
     wanted += [Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
-    wanted = [path for path in map(Path.absolute, wanted) if path.is_dir()]
+    wanted = [Path(os.path.abspath(path)) for path in wanted if path.is_dir()]
     wanted += [path.resolve() for path in wanted]
     kept = []
     for path in wanted:

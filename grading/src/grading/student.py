@@ -10,29 +10,53 @@ import textwrap
 
 from grading.check import Check
 from grading.homework import Homework, Question, tagged, tags
+from grading.worker.plain import plain
 
 TRY = '''\
 # Tries a public check on an answer, and keeps a receipt.
-TRIED = {}
+TRIED = {{}}
 
 
-def try_it(check, question, answer):
-    """Print what a public check finds; grading runs it too, and others."""
-    found = "not answered yet"
-    try:
-        if answer is not None:
-            found = check(answer)
-    except NotImplementedError:
-        pass
-    except Exception as error:
-        found = f"stopped with {type(error).__name__}: {error}"
-    TRIED.setdefault(question, []).append(found)
-    print(f"✗ {check.__doc__}: {found}" if found else f"✓ {check.__doc__}")
+{plain}
+
+def try_it(question, answer, given=dict(globals()), plain=plain):
+    """Print what the public check below finds; grading runs it too, and others.
+
+    As in grading, the check is given plain data and sees no name of yours, nor replaces one.
+    """
+    import time
+    import types
+
+    import numpy
+
+    def asked(*inputs):
+        return plain(answer(*plain(inputs)))
+
+    def tried(check):
+        found, start = "not answered yet", time.monotonic()
+        try:
+            if answer is not None:
+                with numpy.errstate(all="ignore"):
+                    alone = types.FunctionType(check.__code__, given)
+                    found = alone(asked if callable(answer) else plain(answer))
+        except NotImplementedError:
+            pass
+        except Exception as error:
+            found = f"stopped with {{type(error).__name__}}: {{error}}"
+        took = time.monotonic() - start
+        if not found and took > {seconds:g}:
+            found = f"it took {{took:.0f}} s, and grading waits for {seconds:g} s"
+        TRIED.setdefault(question, []).append(found)
+        print(f"✗ {{check.__doc__}}: {{found}}" if found else f"✓ {{check.__doc__}}")
+        return globals().get(check.__name__)
+
+    return tried
 '''
 RECEIPT = """\
 # What was tried here, and which points are given only at grading.
 POINTS = {points}  # name: (public, hidden)
 
+print("To be handed in as {name}: {title}")
 print(f"{{'question':<{width}}}  tried here    here  only at grading")
 for question, (public, hidden) in POINTS.items():
     found = TRIED.get(question, [])
@@ -45,24 +69,33 @@ def student(homework: Homework) -> dict:
     """The notebook for students: stubs, public checks, target pictures; nothing else is kept."""
     cells, questions = [], {q.name: q for q in homework.questions}
     for cell in homework.cells:
-        if "instructor" in tags(cell):
-            continue
         name = tagged(cell, "question")
+        if "instructor" in tags(cell) or (name and name not in questions):
+            continue
         if name:
             cells[-1] = cells[-1] | {"source": cells[-1]["source"] + points_line(questions[name])}
         cells.append(bare(cell) | ({"source": questions[name].stub} if name else {}))
         if cell["cell_type"] == "code" and len([c for c in cells if c["cell_type"] == "code"]) == 1:
-            cells.append(code("try-it", TRY, ["hide-input"]))
+            trying_it = TRY.format(plain=inspect.getsource(plain), seconds=homework.seconds)
+            cells.append(code("try-it", trying_it, ["hide-input"]))
         if name and (public := [c for c in questions[name].checks if c.public]):
             cells.append(
                 code(f"try-{name}".replace("_", "-"), trying(name, public), ["try", "hide-input"])
             )
     points = {q.name: shares(q) for q in homework.questions}
     width = max(map(len, points))
-    receipt = RECEIPT.format(points=table(points), width=width)
+    title = homework.title.replace('"', "'")
+    receipt = RECEIPT.format(points=table(points), width=width, name=homework.name, title=title)
     cells.append(markdown("receipt-text", receipt_text(homework)))
     cells.append(code("receipt", receipt, ["hide-input"]))
     return notebook(homework, cells)
+
+
+def code_cells(homework: Homework) -> list[str]:
+    """The code that is handed out around the questions: it may be in every submission."""
+    names = {f"question:{question.name}" for question in homework.questions}
+    cells = [cell for cell in student(homework)["cells"] if cell["cell_type"] == "code"]
+    return ["".join(cell["source"]) for cell in cells if not names & set(tags(cell))]
 
 
 def instructor(homework: Homework) -> dict:
@@ -100,8 +133,7 @@ def trying(name: str, public: list[Check]) -> str:
     sources = [textwrap.dedent(inspect.getsource(check.run)).rstrip() for check in public]
     for source in sources:
         ast.parse(source)
-    calls = "\n".join(f'try_it({check.name}, "{name}", {name})' for check in public)
-    return "\n\n\n".join([*sources, calls])
+    return "\n\n\n".join(f'@try_it("{name}", {name})\n{source}' for source in sources)
 
 
 def shares(question: Question) -> tuple[float, float]:

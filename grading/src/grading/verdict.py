@@ -3,18 +3,32 @@
 from collections.abc import Iterator
 
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
+from grading.check import Check
 from grading.homework import Question
 from grading.submission import clean
 
 NOT_REACHED = "not reached: {}"
 
 
-def verdicts(question: Question, channel: Channel, seed: int) -> Iterator[str | None]:
-    """The verdicts of a question's checks on what its process answers."""
+def together(checks: list[Check], verdicts: list[str | None]) -> list[str | None]:
+    """The verdicts, where a check that needs another one has not passed without that."""
+    failed = {c.name: c.title for c, said in zip(checks, verdicts, strict=True) if said is not None}
+    return [
+        f"this counts only together with: {failed[check.needs]}"
+        if said is None and check.needs in failed
+        else said
+        for check, said in zip(checks, verdicts, strict=True)
+    ]
+
+
+def verdicts(question: Question, channel: Channel, seed: int) -> Iterator:
+    """What of the notebook could not be run, then the verdicts of a question's checks."""
     over = None
     try:
         answer = channel.answer()
+        yield channel.notes
     except (Unanswered, NoAnswer, Raised) as error:
+        yield channel.notes
         yield from [clean(str(error))] * len(question.checks)
         return
     for check in question.checks:
