@@ -1,4 +1,4 @@
-"""The line below a chapter's title: how long it takes to read, and to run.
+"""The line below a chapter's title: how long it takes to read, and to run; and the lecture's page.
 
 An estimate, made anew at each build, at a student's pace: 200 words a minute; 20 seconds for a
 displayed formula or a figure; 3 seconds for a line of code in sight. Solutions are not counted, and
@@ -13,6 +13,7 @@ from book_ext import folded
 from nbclaims import record
 from nbclaims.ledger.page import chapters
 
+LECTURE = "chapters/lecture"
 WORDS_A_MINUTE, PICTURE_OR_FORMULA, LINE_OF_CODE = 200, 20 / 60, 3 / 60
 
 
@@ -26,7 +27,9 @@ def add_line(app, doctree, page):
     for chapter in chapters(app):
         if chapter.page == page:
             title = next(doctree.findall(nodes.title))
-            line = nodes.paragraph("", sentence(doctree, chapter), classes=["byline"])
+            line = nodes.paragraph("", sentence(doctree, chapter) + " · ", classes=["byline"])
+            place = app.builder.get_relative_uri(page, LECTURE)
+            line += nodes.reference("", "the lecture, slide by slide", refuri=place)
             title.parent.insert(title.parent.index(title) + 1, line)
 
 
