@@ -76,9 +76,9 @@ def joining(group: Cgroup, command: list[str]) -> list[str]:
 
 
 def remove(group: Cgroup) -> None:
-    """Kill what is left in the group, and remove it."""
+    """Kill what is left in the group, and remove it; on a busy machine an end takes seconds."""
     for folder in group.folders:
-        for _ in range(200):
+        for _ in range(2000):
             with contextlib.suppress(OSError):
                 for pid in (folder / "cgroup.procs").read_text().split():
                     with contextlib.suppress(ProcessLookupError):
