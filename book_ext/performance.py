@@ -181,7 +181,8 @@ def plot(label: str, curves: list[dict]) -> str:
             f'<g class="curve-{i}"><polyline points="{line}"/>'
             f'<path d="M0 {y - 4}h16"/><text x="22" y="{y}">{html.escape(said[-1])}</text></g>'
         )
-    return picture("; ".join(said), MARGIN + SIDE + 40, SIDE + 54 + 16 * len(curves), shapes)
+    seen = f"CPU seconds by {label}, rising: " + "; ".join(said)
+    return picture(seen, MARGIN + SIDE + 40, SIDE + 54 + 16 * len(curves), shapes)
 
 
 def slope(points: list[list[float]]) -> float:

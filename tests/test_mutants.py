@@ -10,7 +10,7 @@ WITHOUT_MUTANTS = {"__init__", "plotting"}  # no numbers leave them
 # Nor from these: processes, files, pages. What a submission may do is in test_homework.py.
 PROCESSES = (
     "__init__ __main__ answer build cgroup channel command feedback files gradescope judge "
-    "limits pack sandbox session"
+    "limits overview pack sandbox session shell"
 )
 WITHOUT_MUTANTS |= {f"grading_{name}" for name in PROCESSES.split()}
 CLAIMS = {"nbclaims_claim", "nbclaims_schema"}  # the rest of nbclaims is tested by sabotage

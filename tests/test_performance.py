@@ -72,7 +72,7 @@ def test_a_bar_goes_right_from_one_when_we_win_and_left_when_we_lose():
 
 def test_a_plot_for_each_size_with_the_slope_of_each_curve():
     sides, widths = svgs("growth")  # one plot has a cost that is constant
-    assert sides["aria-label"] == "cubes: slope 3.0; lines: slope 1.0"
+    assert sides["aria-label"].endswith("rising: cubes: slope 3.0; lines: slope 1.0")
     assert "other: slope 0.0" in widths["aria-label"]
     points = sides.find("polyline")["points"].split()
     (left, top), (right, bottom) = (map(float, point.split(",")) for point in points)

@@ -95,3 +95,10 @@ def test_the_instructor_s_notebook_has_everything(homework):
     assert "secret_factor = two" in text and 'choice = "b"' in text and "SOLUTION" not in text
     assert "- 1: twice three (public)" in text and "- 2: twice anything\n" in text + "\n"
     assert "By secret means" in text
+
+
+def test_what_stands_around_the_questions_is_told_apart(homework):
+    around = student.code_cells(homework)
+    handed_out = sources(student.student(homework))
+    stubs = [question.stub for question in homework.questions]
+    assert around and set(around) <= set(handed_out) - set(stubs)

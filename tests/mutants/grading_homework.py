@@ -42,4 +42,16 @@ MUTANTS = [
     Mutant("the solution keeps its markers", "lambda match: match[2]", "lambda match: match[0]"),
     Mutant("a cell without tags is an error", '.get("tags", [])', '["tags"]'),
     Mutant("a tag is cut at its last colon", 'tag.partition(":")[2]', 'tag.rpartition(":")[2]'),
+    Mutant(
+        "a file `.git` is taken for a folder",
+        "    if not place.is_file():\n        return place",
+        "    if True:\n        return place",
+        ("grading/tests/test_grading_homework.py",),
+    ),
+    Mutant(
+        "cells have no time",
+        "return 8 * self.seconds + 20",
+        "return 0.0",
+        ("grading/tests/test_grading_notebook.py",),
+    ),
 ]

@@ -53,4 +53,40 @@ MUTANTS = [
         "return",
         TESTS,
     ),
+    Mutant(
+        "a stub counts as an answer",
+        "any(name in binds(node) and ast.dump(node) not in untouched for node in body)",
+        "any(name in binds(node) for node in body)",
+        TESTS,
+    ),
+    Mutant(
+        "a function binds no name",
+        "            found.add(each.name)\n",
+        '            found.add("")\n',
+        TESTS,
+    ),
+    Mutant(
+        "no statement is known as the stub's",
+        "return {ast.dump(node) for node in ast.parse(source).body}",
+        "return set()",
+        TESTS,
+    ),
+    Mutant(
+        "an error has no place",
+        'place = f" (line {lines[-1]} of its cell)" if lines else ""',
+        'place = ""',
+        TESTS,
+    ),
+    Mutant(
+        "nothing is noted",
+        "self.notes.setdefault(number, text)",
+        "return",
+        TESTS,
+    ),
+    Mutant(
+        "there is no shell",
+        '"get_ipython": lambda: Shell(self)',
+        '"get_ipython": lambda: None',
+        TESTS,
+    ),
 ]

@@ -46,4 +46,10 @@ MUTANTS = [
         "name",
         TESTS,
     ),
+    Mutant(
+        "a line that was cut is read",
+        'for line in lines if line.endswith("\\n")]',
+        "for line in lines if line]",
+        TESTS,
+    ),
 ]

@@ -47,4 +47,16 @@ MUTANTS = [
         'totals = {"score": result.points, ',
         TESTS,
     ),
+    Mutant(
+        "notes are forgotten",
+        'questions=questions, notes=tuple(data["notes"])',
+        "questions=questions, notes=()",
+        TESTS,
+    ),
+    Mutant(
+        "what is computed is handed over too",
+        "return {name: data[name] for name in kind._fields} | other",
+        "return dict(data) | other",
+        TESTS,
+    ),
 ]

@@ -54,4 +54,9 @@ MUTANTS = [
         '"execution_count": None,\n    }',
     ),
     Mutant("ids are random", '"id": identifier, "metadata"', '"id": str(id(source)), "metadata"'),
+    Mutant(
+        "answers count as handed out",
+        "for cell in cells if not names & set(tags(cell))]",
+        "for cell in cells]",
+    ),
 ]

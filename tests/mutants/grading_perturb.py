@@ -1,0 +1,56 @@
+"""Faults of grading.perturb."""
+
+from mutants import Mutant
+
+TESTS = ("grading/tests/test_grading_perturb.py",)
+
+MUTANTS = [
+    Mutant(
+        "what is noticed is listed",
+        "if not noticed(homework, question, each.source, seed)]",
+        "if noticed(homework, question, each.source, seed)]",
+        TESTS,
+    ),
+    Mutant(
+        "an answer that never ends is not noticed",
+        "    except Exception:\n        return True",
+        "    except Exception:\n        return False",
+        TESTS,
+    ),
+    Mutant(
+        "constants stay as they were in lists",
+        "return type(value)(constant(item, by) for item in value)",
+        "return value",
+        TESTS,
+    ),
+    Mutant(
+        "axes are constants",
+        "        if id(node) in axes:\n            continue\n",
+        "",
+        TESTS,
+    ),
+    Mutant(
+        "a sign stays",
+        'yield f"no − in {ast.unparse(node)}", lambda n: setattr(n, "op", ast.UAdd())',
+        "return",
+        TESTS,
+    ),
+    Mutant(
+        "time is not limited",
+        "    signal.alarm(seconds)\n",
+        "    signal.alarm(0)\n",
+        TESTS,
+    ),
+    Mutant(
+        "reasons are looked for elsewhere",
+        'return runpy.run_path(str(folder / "wrong.py")).get("UNSEEN", {})',
+        "return {}",
+        TESTS,
+    ),
+    Mutant(
+        "all is counted as noticed",
+        "{tried - unseen} of {tried} changes are noticed",
+        "{tried} of {tried} changes are noticed",
+        TESTS,
+    ),
+]
