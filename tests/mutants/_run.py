@@ -77,6 +77,8 @@ def run_here(folder: Path, files: list[str], seconds: dict, options: tuple, send
     packages = [folder / "grading/src", folder / "nbclaims/src"]
     ours = list(map(str, (folder, *packages)))
     sys.path[:0] = ours
+    for name in own():  # what this process imported, from elsewhere
+        del sys.modules[name]
     os.environ["PYTHONPATH"] = os.pathsep.join(ours)  # for the programs that tests start
     watch = Watch(seconds)
     arguments = ["-q", "--assert=plain", "-pno:cacheprovider", *options, *files]
@@ -92,6 +94,9 @@ def run_here(folder: Path, files: list[str], seconds: dict, options: tuple, send
 
 def imported() -> set[Path]:
     """The folders from which the modules of `lib`, `grading` and `nbclaims` came."""
-    own = r"(lib|grading|nbclaims)(\.\w+)*"
-    names = [name for name in sys.modules if re.fullmatch(own, name)]
-    return {Path(sys.modules[name].__file__).parent for name in names}
+    return {Path(sys.modules[name].__file__).parent for name in own()}
+
+
+def own() -> list[str]:
+    """The modules of `lib`, `grading` and `nbclaims` that are imported."""
+    return [name for name in sys.modules if re.fullmatch(r"(lib|grading|nbclaims)(\.\w+)*", name)]
