@@ -10,6 +10,8 @@ import submissions
 from grading import sandbox, student
 from grading.grade import grade
 from grading.submission import read
+from grading.worker import notebook
+from grading.worker.plain import plain
 
 LEVEL = sandbox.best(())
 D, C = ["question:double"], ["question:choice"]
@@ -196,3 +198,10 @@ def test_the_receipt_and_the_marks_agree_on_public_checks(answer, graded, tmp_pa
             exec(answer if D[0] in tags else source, names)
     (public, _) = graded(answer).questions[0].checks
     assert (names["TRIED"]["double"] == [None]) == (public.message is None)
+
+
+def test_a_stub_is_no_answer_and_an_iterator_is_a_list():
+    stub = "def double(x):\n    raise NotImplementedError"
+    assert not notebook.defines(stub, "double", notebook.dumps(stub))
+    assert notebook.defines("double = abs", "double", notebook.dumps(stub))
+    assert plain(2 * x for x in range(3)) == [0, 2, 4]

@@ -1,5 +1,7 @@
 """Right answers with one thing changed, and constants: what checks see of them."""
 
+import signal
+
 import numpy as np
 import small_homework
 
@@ -39,7 +41,23 @@ def test_an_answer_that_never_ends_is_noticed(tmp_path, monkeypatch):
     monkeypatch.setattr(perturb, "SECONDS", 1)
     made = small_homework.load(tmp_path)
     endless = "def double(x):\n    while True: pass"
+    before = signal.getsignal(signal.SIGALRM)
     assert perturb.noticed(made, made.questions[0], endless, 0)
+    assert signal.getsignal(signal.SIGALRM) == before
+
+
+def test_the_table_names_what_nobody_has_explained(tmp_path):
+    made = small_homework.load(tmp_path)
+    loose = made.questions[0]._replace(solution="def double(x): return 2 * x + 0")
+    made = made._replace(questions=[loose])
+    wrong = made.folder / "wrong.py"
+    wrong.write_text("UNSEEN = {}")
+    lines = list(perturb.table(made))
+    assert any("not noticed" in line for line in lines)
+    found = perturb.seen(made, loose)
+    assert lines[-1].startswith(f"small: {found.tried - len(found.unseen)} of {found.tried} ")
+    wrong.write_text("UNSEEN = {'double': (9, 'adding nothing')}")
+    assert not any("not noticed" in line for line in perturb.table(made))
 
 
 def test_every_number_of_an_answer_is_made_the_same():

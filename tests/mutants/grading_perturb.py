@@ -36,9 +36,9 @@ MUTANTS = [
         TESTS,
     ),
     Mutant(
-        "time is not limited",
-        "    signal.alarm(seconds)\n",
-        "    signal.alarm(0)\n",
+        "the alarm stays ours",
+        "signal.signal(signal.SIGALRM, before)",
+        "pass",
         TESTS,
     ),
     Mutant(
