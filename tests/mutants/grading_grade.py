@@ -2,7 +2,7 @@
 
 from mutants import Mutant
 
-TESTS = ("grading/tests/test_grading_reports.py", "grading/tests/test_grading_sandbox.py")
+TESTS = ("grading/tests/test_grading_command.py", "grading/tests/test_grading_sandbox.py")
 
 MUTANTS = [
     Mutant(

@@ -2,7 +2,7 @@
 
 from mutants import Mutant
 
-TESTS = ("grading/tests/test_grading_reports.py",)
+TESTS = ("grading/tests/test_grading_command.py",)
 
 MUTANTS = [
     Mutant(
