@@ -166,10 +166,6 @@ def test_a_claim_that_would_accept_a_mistake_is_refused(outputs, band, inside, o
         check("part.says", 1.0, because=because, rejects={"x": outside, "the swap": inside}, **band)
 
 
-def test_a_mistake_that_gives_no_number_is_rejected():
-    check("part.says", 1.0, target=1.0, because="test", rejects={"log of 0": np.nan})
-
-
 def test_sigmas_is_bonferroni_over_a_thousand_two_sided_checks():
     assert 0.0097 < 1000 * 2 * stats.norm.sf(SIGMAS) <= 0.01  # rounded up to two decimals
 
@@ -187,6 +183,12 @@ def test_mean_is_compared_in_standard_errors(outputs, deviation, expected):
     claim = outputs[0]["data"][MIME]
     assert claim["measured"] == pytest.approx(deviation)
     assert (claim["target"], claim["tolerance"]) == (0, 4.42)
+
+
+def test_a_mistake_that_measures_nan_is_refused(outputs):
+    check("part.says", 1.0, because="test", at_most=1.0, rejects={"log of 0": np.inf})
+    with pytest.raises(ClaimError, match=r"part\.says: 0/0 measures nan"):
+        check("part.says", 1.0, because="test", at_most=1.0, rejects={"0/0": np.nan})
 
 
 def test_mean_near_a_mistake_is_refused():

@@ -58,4 +58,9 @@ MUTANTS = [
     ),
     Mutant("nothing printed outside a notebook", 'print(data["text/plain"])', "pass"),
     Mutant("a glued number rounded", "repr(_number(name, value))", 'f"{_number(name, value):.3g}"'),
+    Mutant(
+        "a mistake may measure nan",
+        "if math.isnan(value):",
+        "if False:",
+    ),
 ]

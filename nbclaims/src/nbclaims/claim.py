@@ -46,11 +46,11 @@ def check(
       tolerance: half-width of the band around a target, or the slack of a bound; in its units.
       because: where the tolerance comes from: a theorem, rounding, standard errors.
       statement: the claim in words; the relation itself when left out.
-      rejects: what the usual mistakes would have measured, by name; each must be outside the band.
+      rejects: what the usual mistakes would have measured, by name; outside the band, and not nan.
 
     Raises:
       ClaimError: the measured value is outside the band or is no number, or the value of a usual
-        mistake is inside. The output is published first, so that it can be read in the notebook.
+        mistake is inside or nan. The output is published first, to be read in the notebook.
       ValueError: a malformed claim (see the arguments above).
     """
     bounds = {"target": target, "at_most": at_most, "at_least": at_least}
@@ -83,8 +83,11 @@ def check(
     if not claim["passed"]:
         raise ClaimError(f"claim {id}: measured {measured:.6g}, claimed {claimed}")
     for mistake, value in rejects.items():
-        if holds(_number(mistake, value), relation, bound, tolerance):
-            raise ClaimError(f"claim {id} would not catch {mistake}: {_number(mistake, value):.6g}")
+        value = _number(mistake, value)
+        if math.isnan(value):  # it is in no band, whatever the band
+            raise ClaimError(f"claim {id}: {mistake} measures nan, which shows nothing")
+        if holds(value, relation, bound, tolerance):
+            raise ClaimError(f"claim {id} would not catch {mistake}: {value:.6g}")
 
 
 def check_mean(
