@@ -1,13 +1,13 @@
 r"""Remedies for a GAN that loses modes: one game, played plain and with four of them.
 
 Two networks of `Settings` play Algorithm 1 on points of the plane, with the non-saturating loss
-and Adam, whose rates fall along a cosine. Each remedy changes one thing:
+and Adam, whose rates fall along a cosine. What each remedy changes:
 
     plain            nothing
     R1               ½γ E‖∇l(x)‖² at real x is added to D's loss
     two time scales  D's rate is a multiple of G's
     spectral norm    D's weights are divided by their spectral norms
-    WGAN-GP          a critic's losses, and a penalty on slopes other than 1
+    WGAN-GP          a critic's losses, a penalty on slopes other than 1, Adam with b1 = 0, b2 = 0.9
 
 `python -m programs.compare_remedies` plays them all from several seeds; `load` returns the draws.
 Sources: Mescheder et al. (2018); Heusel et al. (2017); Miyato et al. (2018); Gulrajani et al.
@@ -94,7 +94,8 @@ def game(
 
     def adam(rate):
         schedule = optax.cosine_decay_schedule(rate, rounds, settings.last)
-        return optax.adam(schedule, b1=settings.b1)
+        b1, b2 = (0.0, 0.9) if name == "WGAN-GP" else (settings.b1, 0.999)
+        return optax.adam(schedule, b1=b1, b2=b2)
 
     def r1(gan, key, x, fake):
         return settings.gamma / 2 * r1_penalty(gan.logits, x)

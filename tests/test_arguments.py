@@ -43,6 +43,7 @@ from lib import (
     noisy_generator,
     parzen,
     q_learning,
+    remedies,
     reward_thresholds,
     rollout,
     spectral_norm,
@@ -163,6 +164,8 @@ def remedy_errors():
     yield named(TypeError, ["real", "floating"], f, integers, HALF)
     yield named(TypeError, ["fake", "floating"], f, HALF, integers)
     yield named(TypeError, ["fake", "floating"], wasserstein.generator_loss, integers)
+    f, known = remedies.play, {"rounds": 1, "settings": remedies.Settings()}
+    yield named(ValueError, ["name", "plain", "got r1"], f, KEY, EYE, name="r1", **known)
     f = spectral_norm.spectral_norm
     yield named(TypeError, ["weight", "floating"], f, integers[None])
     yield named(ValueError, ["iterations", "at least 1", "got 0"], f, EYE, iterations=0)
