@@ -35,8 +35,9 @@ No import leads in a circle. The ledger of claims is `nbclaims.ledger`.
 
 from importlib import import_module
 
-PARTS = """accessible appearance chapter_cards citations downloads explorable folded launch_buttons mathematics
-    number_roles page_metadata page_weight performance reading_time reference self_test webp"""
+PARTS = """accessible appearance chapter_cards citations downloads explorable folded launch_buttons
+    mathematics number_roles page_metadata page_weight performance reading_time reference self_test
+    webp"""
 
 
 def setup(app):

@@ -1,7 +1,5 @@
 """The gridworld that runs in a browser is the one of `lib`."""
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from explorable_core import Core
@@ -9,7 +7,6 @@ from explorable_core import Core
 from lib import mdp
 from lib.double_precision import double_precision
 from lib.gridworld import gridworld
-from lib.reward_thresholds import reward_thresholds
 
 LECTURE = ["...+", ".#.-", "...."]
 ROUNDING = 1e-11  # of values up to 100, in double precision
@@ -114,15 +111,3 @@ def test_a_square_without_a_way_out_is_lost_and_does_not_disturb_the_others(core
     assert v[0] == -np.inf
     assert np.isfinite(v[1:]).all()
     assert core("optimalActions", walled, v)[0] == [False] * 4
-
-
-@pytest.mark.parametrize("slip, gamma", [(0, 100), (20, 100), (10, 100), (20, 90), (0, 75)])
-def test_the_breakpoints_are_those_of_lib_to_the_last_digit(slip, gamma):
-    thresholds = Core("thresholds")
-    maps = [LECTURE, ["..#+", "....", "-..."], ["....", ".+-.", "...."]]
-    for rows in maps[: 3 if slip == 0 else 1]:
-        found = [Fraction(int(p), int(q)) for p, q in thresholds("thresholds", rows, slip, gamma)]
-        percent = {"slip": Fraction(slip, 100), "gamma": Fraction(gamma, 100)}
-        points = [p for p in reward_thresholds(rows, **percent) if p.low == p.high]
-        assert found == [p.low for p in reversed(points) if p.low <= 0]
-    thresholds.close()

@@ -134,7 +134,7 @@ let waiting;
 function later() {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    const found = thresholds(state.rows, state.slip, state.gamma);
+    const found = thresholds(state.rows, state.slip, state.gamma).reverse();
     const marks = found.map(([p, q]) => {
       const text = `${p}${q === 1n ? "" : `/${q}`}`.replace("-", "−");
       const r = Number(p) / Number(q);
