@@ -4,8 +4,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from explorable_core import Core
 
+from book_ext.explorable_core import Core
 from lib.divergences import kl_gaussian
 from lib.double_precision import double_precision
 from lib.linear_gaussian import LinearGaussian, exact_elbo, kl_to_prior

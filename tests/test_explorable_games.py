@@ -4,8 +4,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from explorable_core import Core
 
+from book_ext.explorable_core import Core
 from lib.double_precision import double_precision
 from lib.gan import value_function
 

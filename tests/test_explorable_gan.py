@@ -4,8 +4,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from explorable_core import Core
 
+from book_ext.explorable_core import Core
 from lib import gan_theory
 from lib.distributions import normal_log_prob
 from lib.divergences import js_quadrature

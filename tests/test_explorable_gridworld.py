@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from explorable_core import Core
 
+from book_ext.explorable_core import Core
 from lib import mdp
 from lib.double_precision import double_precision
 from lib.gridworld import gridworld
@@ -111,3 +111,5 @@ def test_a_square_without_a_way_out_is_lost_and_does_not_disturb_the_others(core
     assert v[0] == -np.inf
     assert np.isfinite(v[1:]).all()
     assert core("optimalActions", walled, v)[0] == [False] * 4
+    beside = core("gridworld", ["..+"], {"stepReward": -1, "slip": 0, "gamma": 1})
+    assert core("actionValues", beside, [-np.inf, 0, 0])[1] == [-1, -1, -np.inf, 0]

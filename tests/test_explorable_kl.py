@@ -4,8 +4,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from explorable_core import Core
 
+from book_ext.explorable_core import Core
 from lib import kl_fit
 from lib.distributions import Mixture
 from lib.double_precision import double_precision

@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from explorable_core import Core
 
+from book_ext.explorable_core import Core
 from lib.reward_thresholds import reward_thresholds
 
 LECTURE = ["...+", ".#.-", "...."]

@@ -39,7 +39,11 @@ MUTANTS = [
         "lost[s] ? -Infinity",
         "endless[s] ? -Infinity",
     ),
-    Mutant("discounted walks must end too", "if (gamma < 1 || !endless", "if (!endless"),
+    Mutant(
+        "a walk that never ends is solved for",
+        "if (gamma < 1 || !endless",
+        "if (gamma <= 1 || !endless",
+    ),
     Mutant(
         "at r = 0 a walk that never ends is lost",
         "if (stepReward === 0) return",

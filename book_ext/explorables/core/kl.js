@@ -72,7 +72,7 @@ export function descend(name, d, mean, std, steps = 200) {
       rate /= 2;
     }
     if (!(there.value < here.value)) break;
-    [theta, here, rate] = [next, there, Math.min(2 * rate, 1)];
+    [theta, here, rate] = [next, there, Math.min(2 * rate, 4)];
     path.push(theta);
   }
   return { mean: theta[0], std: Math.exp(theta[1]), path };

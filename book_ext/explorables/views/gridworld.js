@@ -1,39 +1,24 @@
-// Gridworld on a page: a table of squares to press, the values and arrows in them, and in words.
+// Gridworld on a page: three ways to look at a map that the reader changes.
 import {
   ACTIONS, evaluate, gridworld, improve, optimalActions, solve, sweep,
 } from "../core/gridworld.js";
 import { thresholds } from "../core/thresholds.js";
+import { squares } from "../board.js";
 import { button, choice, counted, element, mount, shown, slider, status } from "../frame.js";
 
 const LECTURE = ["...+", ".#.-", "...."];
 const STUDENT = [">>> ", "^ ^ ", "^<<<"];
 const KINDS = ".#+-";
-const KEYS = { ArrowUp: 0, ArrowDown: 1, ArrowLeft: 2, ArrowRight: 3 };
-const HEADS = ["50,4 60,16 40,16", "50,96 60,84 40,84", "4,50 16,40 16,60", "96,50 84,40 84,60"];
 
 const say = status();
 const state = { rows: LECTURE, r: -0.5, slip: 0, gamma: 100, mode: "best", v: [], n: 0, arrows: [] };
 const help = element("p", { class: "explore-help" });
-const table = element("table", { class: "explore-board" });
 const kinks = element("p", { class: "explore-kinks" });
-const squares = LECTURE.map((row, r) => [...row].map((_, c) => square(r, c)));
-table.append(element("tbody", {},
-  ...squares.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, cell.node))))));
-
-function square(r, c) {
-  const heads = HEADS.map((points) => element("polygon", { points }));
-  const text = element("span");
-  const node = element("button", {
-    type: "button", click: () => press(r, c),
-    keydown: (event) => {
-      if (state.mode !== "policy" || !(event.key in KEYS)) return;
-      event.preventDefault();
-      state.arrows[r][c] = KEYS[event.key];
-      update();
-    },
-  }, element("svg", { viewBox: "0 0 100 100", "aria-hidden": true }, ...heads), text);
-  return { node, heads, text };
-}
+const board = squares(3, 4, press, (r, c, action) => {
+  if (state.mode === "policy") state.arrows[r][c] = action;
+  update();
+  return state.mode === "policy";
+});
 
 function press(r, c) {
   const row = [...state.rows[r]];
@@ -70,8 +55,9 @@ const MODES = {
     const tied = arrows.filter((a) => a.filter(Boolean).length > 1).length;
     const lost = v.filter((x) => x === -Infinity).length;
     return [v, arrows, [], !w.exit.some((x) => x !== null) ? "There is no exit on the map." :
-      `At step reward ${state.fraction ?? shown(state.r)}, ${tied ? `${counted(tied, "square has", "squares have")} more than `
-        + "one best arrow." : "every square has one best arrow."}`
+      `At step reward ${state.fraction ?? shown(state.r)}, ` + (tied
+        ? `${counted(tied, "square has", "squares have")} more than one best arrow.`
+        : "every square has one best arrow.")
       + (lost ? ` From ${counted(lost, "square")} there is no way to an exit.` : "")
       + (state.r || state.gamma < 100 ? "" : " A step costs nothing: some arrows lead in circles.")];
   },
@@ -101,24 +87,7 @@ const MODES = {
 function update() {
   const w = world();
   const [v, arrows, lacks, sentence] = MODES[state.mode](w);
-  const scale = Math.max(1, ...v.filter(Number.isFinite).map(Math.abs));
-  const at = new Map(w.squares.map(([r, c], s) => [r * 10 + c, s]));
-  squares.forEach((row, r) => row.forEach(({ node, heads, text }, c) => {
-    const s = at.get(r * 10 + c);
-    const exit = w.exit[s] ?? null;
-    const kind = s === undefined ? "wall" : exit === null ? "free" : exit > 0 ? "plus" : "minus";
-    const value = kind === "free" ? shown(v[s]) : "";
-    const pointing = kind === "free" ? ACTIONS.filter((_, a) => arrows[s][a]) : [];
-    text.textContent = { free: value, wall: "", plus: "+1", minus: "−1" }[kind];
-    heads.forEach((head, a) => head.classList.toggle("explore-on", kind === "free" && arrows[s][a]));
-    node.className = `explore-${kind}${lacks[s] ? " explore-lacks" : ""}`;
-    const share = kind === "free" && Number.isFinite(v[s]) ? Math.abs(v[s]) / scale : 0;
-    node.style.setProperty("--share", `${Math.round(38 * share)}%`);
-    node.style.setProperty("--hue", `var(--book-${v[s] < 0 ? "failed" : "accent"})`);
-    node.setAttribute("aria-label", `Row ${r + 1}, column ${c + 1}: `
-      + ({ wall: "wall", plus: "exit, plus 1", minus: "exit, minus 1" }[kind]
-        ?? `value ${value}, ${pointing.join(" or ") || "no arrow"}${lacks[s] ? ", not the best" : ""}`));
-  }));
+  board.show(w, v, arrows, lacks);
   for (const part of parts) part.hidden = part.dataset.mode !== state.mode;
   for (const mark of kinks.querySelectorAll("button")) {
     mark.setAttribute("aria-pressed", Math.abs(mark.r - state.r) < 1e-12);
@@ -199,7 +168,7 @@ function lecture() {
 }
 
 mount("gridworld", modes, element("div", { class: "explore-columns" },
-  element("div", {}, table, help),
+  element("div", {}, board, help),
   element("div", { class: "explore-controls" }, reward, slip, gamma, ...parts,
     button("The lecture’s world", lecture), kinks)), say);
 lecture();

@@ -16,7 +16,7 @@ const gaussian = line.curve("explore-b");
 const map = plane({ label: "Where q has been: its mean against the separation of the modes",
   x: D, y: [-4.5, 4.5], name: "separation d", upName: "mean of q", xTicks: [0, 1, 2, 3, 4], yTicks: [-4, -2, 0, 2, 4] });
 const means = [map.curve("explore-quiet"), map.curve("explore-quiet")];
-means.forEach((mean, i) => mean([[0, 0], [4.5, i ? 4.5 : -4.5]]));
+means.forEach((mean, i) => mean([[0, 0], [D[1], i ? D[1] : -D[1]]]));
 const trail = map.curve("explore-a");
 const here = map.dot("explore-b");
 const heights = bars(Object.keys(OBJECTIVES).map((name) => [name, "explore-b"]), [-1, 3], 3);
