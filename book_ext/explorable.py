@@ -90,7 +90,9 @@ class ExplorableDirective(SphinxDirective):
 
     def run(self):
         """The place; an error for an unknown name, and where the title or the text is missing."""
-        name = directives.choice(self.arguments[0], NAMES)
+        name = self.arguments[0]
+        if name not in NAMES:
+            raise self.error(f"explorable {name}: there are {', '.join(NAMES)}")
         if "title" not in self.options:
             raise self.error(f"explorable {name}: it needs a title")
         self.assert_has_content()

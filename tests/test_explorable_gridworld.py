@@ -101,6 +101,8 @@ def test_a_round_of_policy_iteration_lowers_no_value_and_ends_at_the_best(core, 
 def test_where_nothing_is_paid_and_nothing_lost_by_waiting_one_may_stay_away_from_minus_one(core):
     free = {"stepReward": 0, "slip": 0, "gamma": 1}
     assert set(core("solve", core("gridworld", ["...-", ".#..", "...."], free))["v"]) == {0}
+    caught = core("gridworld", ["-.-"], free | {"slip": 0.2})
+    assert core("solve", caught)["v"] == pytest.approx([0, -1, 0])
     world = core("gridworld", LECTURE, free)
     assert core("solve", world)["v"] == [0 if x is not None else 1 for x in world["exit"]]
 

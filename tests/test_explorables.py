@@ -53,6 +53,14 @@ def test_they_are_light():
     assert {p.stem: compressed(p) for p in HERE.glob("views/*.js") if compressed(p) > 3_000} == {}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_is_used_twice_in_a_script(name):
+    text = script(HERE / "views" / f"{name}.js")
+    names = re.findall(r"^(?:function|const|let) (\w+)", text, re.MULTILINE)
+    assert len(names) > 20
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_a_script_is_on_the_pages_that_need_it_and_on_no_other():
     for path in PAGES:
         text = (SITE / path).read_text(encoding="utf-8")

@@ -47,9 +47,8 @@ export function button(name, press) {
 
 // One of several: a group of radio buttons with a name for screen readers.
 export function choice(name, options, chosen, change) {
-  const group = `explore-${name.replace(/\W+/g, "-")}-${Math.random().toString(36).slice(2)}`;
   const labels = options.map(([value, text]) => element("label", {},
-    element("input", { type: "radio", name: group, checked: value === chosen,
+    element("input", { type: "radio", name, checked: value === chosen,
       change: () => change(value) }), element("span", {}, text)));
   return element("fieldset", { class: "explore-choice" },
     element("legend", { class: "explore-unseen" }, name), ...labels);
@@ -70,12 +69,13 @@ export function status() {
   return node;
 }
 
-// Put an explorable into its place; what stood there is kept for paper.
+// Put an explorable into its place; what stood there is kept for paper. A form has radio buttons of
+// its own, and browsers do not fill it in again after a reload.
 export function mount(name, ...parts) {
   const place = document.getElementById(`explore-${name}`);
   const title = place.querySelector(".explorable-title");
   title.id = `explore-${name}-title`;
   place.setAttribute("aria-labelledby", title.id);
-  place.append(element("div", { class: "explore-live" }, ...parts));
+  place.append(element("form", { class: "explore-live", autocomplete: "off" }, ...parts));
   place.classList.add("explore-runs");
 }

@@ -70,10 +70,8 @@ mount("elbo", element("div", { class: "explore-columns" },
   element("div", {}, codes, legend(["prior p(z)", "explore-quiet"],
     ["posterior p(z|x)", "explore-a explore-dashed"], ["q(z)", "explore-b"])),
   element("div", {}, weights, legend(["log p(x)", "explore-a"], ["ELBO of this q", "explore-b"]))),
-say, element("div", { class: "explore-columns" },
-  element("div", { class: "explore-controls" }, ...Object.values(sliders)),
-  element("div", {}, terms,
-    button("E-step: q = p(z|x)", () => set(posterior(state.x, state.w, state.sigma))),
-    button("M-step: the best w", () => set({ w: bestWeight(state.x, state.mean, state.std) })),
-    button("Start again", () => set(START)))));
+say, button("E-step: q = p(z|x)", () => set(posterior(state.x, state.w, state.sigma))),
+button("M-step: the best w", () => set({ w: bestWeight(state.x, state.mean, state.std) })),
+button("Start again", () => set(START)), element("div", { class: "explore-columns" },
+  element("div", { class: "explore-controls" }, ...Object.values(sliders)), terms));
 update();

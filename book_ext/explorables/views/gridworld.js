@@ -168,7 +168,7 @@ function lecture() {
 }
 
 mount("gridworld", modes, element("div", { class: "explore-columns" },
-  element("div", {}, board, help),
+  element("div", {}, board, help, say),
   element("div", { class: "explore-controls" }, reward, slip, gamma, ...parts,
-    button("The lecture’s world", lecture), kinks)), say);
+    button("The lecture’s world", lecture), kinks)));
 lecture();
