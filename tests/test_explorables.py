@@ -61,6 +61,14 @@ def test_no_name_is_used_twice_in_a_script(name):
     assert sorted(set(names)) == sorted(names)
 
 
+def test_every_class_of_the_style_sheet_is_written_out_in_a_script():
+    """Else the site would drop its rules (book_ext/page_weight.py)."""
+    style = (HERE / "explorables.css").read_text(encoding="utf-8")
+    scripts = " ".join(script(HERE / "views" / f"{name}.js") for name in NAMES)
+    used = set(re.findall(r"\.(explore-[\w-]+)", style))
+    assert used - set(re.findall(r"[\w-]+", scripts)) == set()
+
+
 def test_a_script_is_on_the_pages_that_need_it_and_on_no_other():
     for path in PAGES:
         text = (SITE / path).read_text(encoding="utf-8")

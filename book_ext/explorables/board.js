@@ -4,7 +4,12 @@ import { element, shown } from "./frame.js";
 
 const KEYS = { ArrowUp: 0, ArrowDown: 1, ArrowLeft: 2, ArrowRight: 3 };
 const HEADS = ["50,4 60,16 40,16", "50,96 60,84 40,84", "4,50 16,40 16,60", "96,50 84,40 84,60"];
-const NAMES = { wall: ["", "wall"], plus: ["+1", "exit, plus 1"], minus: ["−1", "exit, minus 1"] };
+// Class, text, words. Classes are written out: the site drops rules for others.
+const KINDS = {
+  wall: ["explore-wall", "", "wall"],
+  plus: ["explore-plus", "+1", "exit, plus 1"],
+  minus: ["explore-minus", "−1", "exit, minus 1"],
+};
 
 // press(row, column) is called for a square that is pressed; turn(row, column, action) for an arrow
 // key on it, which is used up if turn says so.
@@ -34,11 +39,11 @@ export function squares(height, width, press, turn) {
       const free = kind === "free";
       const pointing = free ? ACTIONS.filter((_, a) => arrows[s][a]) : [];
       const value = free ? shown(v[s]) : "";
-      const [mark, words] = NAMES[kind] ?? [value, `value ${value}, `
+      const [look, mark, words] = KINDS[kind] ?? ["explore-free", value, `value ${value}, `
         + `${pointing.join(" or ") || "no arrow"}${lacks[s] ? ", not the best" : ""}`];
       cell.text.textContent = mark;
       cell.heads.forEach((head, a) => head.classList.toggle("explore-on", free && arrows[s][a]));
-      cell.node.className = `explore-${kind}${free && lacks[s] ? " explore-lacks" : ""}`;
+      cell.node.className = `${look}${free && lacks[s] ? " explore-lacks" : ""}`;
       cell.node.setAttribute("aria-label", `Row ${r + 1}, column ${c + 1}: ${words}`);
       const share = free && Number.isFinite(v[s]) ? Math.abs(v[s]) / largest : 0;
       cell.node.style.setProperty("--share", `${Math.round(38 * share)}%`);

@@ -73,5 +73,5 @@ mount("elbo", element("div", { class: "explore-columns" },
 say, button("E-step: q = p(z|x)", () => set(posterior(state.x, state.w, state.sigma))),
 button("M-step: the best w", () => set({ w: bestWeight(state.x, state.mean, state.std) })),
 button("Start again", () => set(START)), element("div", { class: "explore-columns" },
-  element("div", { class: "explore-controls" }, ...Object.values(sliders)), terms));
+  element("div", {}, ...Object.values(sliders)), terms));
 update();

@@ -45,7 +45,7 @@ mount("games",
   element("div", { class: "explore-columns" },
     element("div", {}, board, legend(["the path", "explore-a explore-dotted"],
       ["first", "explore-quiet", "dot"], ["last", "explore-b", "dot"])),
-    element("div", { class: "explore-controls" }, ...Object.values(sliders),
+    element("div", {}, ...Object.values(sliders),
       button("Start again", () => {
         Object.assign(state, START);
         for (const [key, control] of Object.entries(sliders)) control.set(state[key]);

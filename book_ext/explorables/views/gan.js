@@ -55,7 +55,7 @@ function update() {
 mount("gan", element("div", { class: "explore-columns" },
   element("div", {}, line, legend(["data", "explore-quiet"], ["generator G", "explore-b"],
     ["best D", "explore-a explore-dashed"], ["this D", "explore-a"])),
-  element("div", { class: "explore-controls" }, ...Object.values(sliders),
+  element("div", {}, ...Object.values(sliders),
     element("p", { class: "explore-help" }, "D’s logit is that of the best D times its trust: at 1 it "
       + "is the best one, at 0 it tosses a coin, above 1 it is too sure, below 0 it is misled."),
     button("The best D", () => set({ trust: 1 })),

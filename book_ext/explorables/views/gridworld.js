@@ -8,7 +8,7 @@ import { button, choice, counted, element, mount, shown, slider, status } from "
 
 const LECTURE = ["...+", ".#.-", "...."];
 const STUDENT = [">>> ", "^ ^ ", "^<<<"];
-const KINDS = ".#+-";
+const CYCLE = ".#+-";
 
 const say = status();
 const state = { rows: LECTURE, r: -0.5, slip: 0, gamma: 100, mode: "best", v: [], n: 0, arrows: [] };
@@ -23,7 +23,7 @@ const board = squares(3, 4, press, (r, c, action) => {
 function press(r, c) {
   const row = [...state.rows[r]];
   if (state.mode !== "policy") {
-    row[c] = KINDS[(KINDS.indexOf(row[c]) + 1) % 4];
+    row[c] = CYCLE[(CYCLE.indexOf(row[c]) + 1) % 4];
     state.rows = state.rows.with(r, row.join(""));
     begin();
     later();
@@ -169,6 +169,6 @@ function lecture() {
 
 mount("gridworld", modes, element("div", { class: "explore-columns" },
   element("div", {}, board, help, say),
-  element("div", { class: "explore-controls" }, reward, slip, gamma, ...parts,
+  element("div", {}, reward, slip, gamma, ...parts,
     button("The lecture’s world", lecture), kinks)));
 lecture();
