@@ -19,7 +19,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SITE := _build/html/index.html
 PEERS := .cache/peers
-SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py benchmarks/*.json) $(wildcard chapters/* chapters/homework/*.ipynb) $(shell find book_ext nbclaims/src -type f -not -name '*.pyc')
+SOURCES := _config.yml _toc.yml index.md $(wildcard lib/*.py benchmarks/*.json) $(wildcard chapters/* chapters/explorables/*.ipynb chapters/homework/*.ipynb) $(shell find book_ext nbclaims/src -type f -not -name '*.pyc')
 
 # No progress bars in stored outputs; compiled functions are kept between test runs.
 export TQDM_DISABLE := 1
@@ -82,7 +82,7 @@ pdf: book
 
 # A notebook is written only when all of its cells ran.
 refresh: .venv/installed
-	@$(BIN)/python -m nbclaims refresh chapters/*.ipynb chapters/homework/*/source.ipynb
+	@$(BIN)/python -m nbclaims refresh chapters/*.ipynb chapters/explorables/*.ipynb chapters/homework/*/source.ipynb
 
 homework: .venv/installed
 	@$(BIN)/python -m grading build chapters/homework --constraints requirements.txt

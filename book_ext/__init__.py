@@ -8,6 +8,7 @@ Pages and parts of pages:
   chapter_cards    the chapters on the home page
   citations        what is cited, on hovering
   downloads        chapters that know where `lib` is published
+  explorable       what one can touch, computed in the browser
   folded           solutions and sources, folded without a script
   launch_buttons   Colab and Binder, where the repository is known
   mathematics      KaTeX at build time, with its own fonts
@@ -34,8 +35,9 @@ No import leads in a circle. The ledger of claims is `nbclaims.ledger`.
 
 from importlib import import_module
 
-PARTS = """accessible appearance chapter_cards citations downloads folded launch_buttons mathematics
-    number_roles page_metadata page_weight performance reading_time reference self_test webp"""
+PARTS = """accessible appearance chapter_cards citations downloads explorable folded launch_buttons
+    mathematics number_roles page_metadata page_weight performance reading_time reference self_test
+    webp"""
 
 
 def setup(app):

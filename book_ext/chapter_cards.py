@@ -33,7 +33,7 @@ class ChapterCards(SphinxDirective):
 def fill_in(app, doctree, page):
     """Replace each place by its cards."""
     for place in list(doctree.findall(Cards)):
-        cards = [card(app, page, chapter) for chapter in chapters(app)]
+        cards = [card(app, page, chapter) for chapter in chapters(app) if chapter.number]
         place.replace_self(nodes.bullet_list("", *cards, classes=["chapters"]))
 
 

@@ -25,7 +25,7 @@ def setup(app):
 def add_line(app, doctree, page):
     """Insert the line into a chapter."""
     for chapter in chapters(app):
-        if chapter.page == page:
+        if chapter.page == page and chapter.number:
             title = next(doctree.findall(nodes.title))
             line = nodes.paragraph("", sentence(doctree, chapter) + " · ", classes=["byline"])
             place = app.builder.get_relative_uri(page, LECTURE)

@@ -111,7 +111,7 @@ def test_its_site_has_a_ledger(python, tmp_path, name):
     built, site = build(python, name, shutil.copytree(BOOK, tmp_path / "book"))
     assert built.returncode == 0, built.stdout + built.stderr
     pages = {p.stem: p.read_text(encoding="utf-8") for p in site.glob("*.html")}
-    assert "2 claims in 3 chapters" in pages["index"]
+    assert "2 claims in 3 notebooks" in pages["index"]
     assert 'href="rivers.html#rivers.longest"' in pages["index"]
     for claim in ("pendulum.small-swings", "rivers.longest"):
         assert f'#{claim}">{claim}</a>' in pages["ledger"]

@@ -52,8 +52,8 @@ def test_claims_are_collected_in_the_order_of_the_text(book):
     assert first.title == "1 · Title"
     assert [claim["id"] for claim in first.claims] == ["a.z", "a.b"]
     assert second.verified == RECORD
-    assert collection.summary([first, second]) == "3 claims in 2 chapters"
-    assert collection.summary([second]) == "1 claim in 1 chapter"
+    assert collection.summary([first, second]) == "3 claims in 2 notebooks"
+    assert collection.summary([second]) == "1 claim in 1 notebook"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_the_record_in_words():
 
 @pytest.mark.parametrize(
     "entry, shown, address",
-    [("count", "1 claim in 1 chapter", None), ("a.b", "a.b", "01_part.html#a.b")],
+    [("count", "1 claim in 1 notebook", None), ("a.b", "a.b", "01_part.html#a.b")],
 )
 def test_the_text_names_the_ledger(book, entry, shown, address):
     role = role_in(book([claim("a.b")]))

@@ -1,7 +1,8 @@
 """The catalogue of semantic mutants: meaningful faults, each of which the tests must notice.
 
 One file per module of `lib` and `programs`, named like it, holds its `MUTANTS`; that of a module
-of `grading` begins with `grading_`, of `nbclaims` with `nbclaims_`. To these come, by rule, those
+of `grading` begins with `grading_`, of `nbclaims` with `nbclaims_`, of the explorables' JavaScript
+with `explorable_`. To these come, by rule, those
 that leave out one argument check of `lib` each.
 `make mutants` runs them all; `PYTHONPATH=tests python -m mutants divergences vae` those of the
 named modules.
@@ -40,6 +41,8 @@ class Mutant(NamedTuple):
 
 def place(root: Path, module: str) -> Path:
     """The file of a module, in a copy of the repository."""
+    if module.startswith("explorable_"):
+        return root / "book_ext/explorables/core" / f"{module.removeprefix('explorable_')}.js"
     if module.startswith("nbclaims_"):
         return root / "nbclaims/src/nbclaims" / f"{module.removeprefix('nbclaims_')}.py"
     name = module.removeprefix("grading_")

@@ -53,7 +53,7 @@ def main(chosen: list[str]) -> int:
 def copy_repository(folder: Path) -> Path:
     """Copy what the unit tests need; MNIST, which no mutant changes, is linked."""
     unwanted = shutil.ignore_patterns("__pycache__", "mnist")
-    for name in ("grading", "lib", "nbclaims", "programs", "tests"):
+    for name in ("book_ext", "grading", "lib", "nbclaims", "programs", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)

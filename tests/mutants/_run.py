@@ -93,10 +93,11 @@ def run_here(folder: Path, files: list[str], seconds: dict, options: tuple, send
 
 
 def imported() -> set[Path]:
-    """The folders from which the modules of `lib`, `grading` and `nbclaims` came."""
+    """The folders from which the modules of the repository's packages came."""
     return {Path(sys.modules[name].__file__).parent for name in own()}
 
 
 def own() -> list[str]:
-    """The modules of `lib`, `grading` and `nbclaims` that are imported."""
-    return [name for name in sys.modules if re.fullmatch(r"(lib|grading|nbclaims)(\.\w+)*", name)]
+    """The modules of the repository's packages that are imported."""
+    packages = re.compile(r"(book_ext|grading|lib|nbclaims)(\.\w+)*")
+    return [name for name in sys.modules if packages.fullmatch(name)]

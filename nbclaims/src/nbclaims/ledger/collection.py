@@ -77,9 +77,9 @@ def heading(notebook: dict, page: str) -> str:
 
 
 def summary(chapters: list[Chapter]) -> str:
-    """How many claims there are, such as '31 claims in 1 chapter'."""
+    """How many claims there are, such as '31 claims in 1 notebook'."""
     claims = sum(len(chapter.claims) for chapter in chapters)
-    return f"{record.count(claims, 'claim')} in {record.count(len(chapters), 'chapter')}"
+    return f"{record.count(claims, 'claim')} in {record.count(len(chapters), 'notebook')}"
 
 
 def to_json(chapters: list[Chapter]) -> str:

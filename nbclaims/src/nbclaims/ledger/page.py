@@ -1,7 +1,7 @@
 """The ledger on the site: its page, the count for any page, the record below each chapter.
 
 ```{ledger}           a section with a table for each chapter
-{ledger}`count`       such as "31 claims in 1 chapter"
+{ledger}`count`       such as "31 claims in 1 notebook"
 {ledger}`vae.elbo-gap`   the name of a claim, which leads to it
 """
 
