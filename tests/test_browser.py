@@ -47,7 +47,7 @@ def look(browser, address):
         page.set_viewport_size(WIDE)
         settle(page)
         found["motion"] = checks.motion(page)
-        found["print"] = checks.printed(page)
+        found["print"] = checks.printed(page) + checks.dark_on_paper(page)
         found["requests"] = checks.requests(heard)
         found["complaints"] = checks.complaints(heard)
         found["figures"] = figures.legible(page)

@@ -100,6 +100,26 @@ def accessibility(page, rules=RULES, without=()):
     ]
 
 
+COLOURS = """() => [...document.querySelectorAll("main, main *")].map((e) => {
+  const s = getComputedStyle(e);
+  const border = s.borderLeftWidth === "0px" ? "" : s.borderLeftColor;
+  return [e.tagName, e.className, s.color, s.backgroundColor, border].join(" ");
+})"""
+
+
+def dark_on_paper(page):
+    """What is printed in another colour where the mode on the screen is dark."""
+    page.emulate_media(media="print")
+    found = {}
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        found[theme] = page.evaluate(COLOURS)
+    page.evaluate("() => { document.documentElement.dataset.theme = 'light'; }")
+    page.emulate_media(media="screen")
+    pairs = set(zip(found["light"], found["dark"], strict=True))
+    return sorted(f"printed as {dark}, not as {light}" for light, dark in pairs if light != dark)
+
+
 def printed(page):
     """What is printed and of no use on paper."""
     page.emulate_media(media="print")
