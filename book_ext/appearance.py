@@ -5,7 +5,7 @@ from pathlib import Path
 from book_ext import fonts, logo
 
 HERE = Path(__file__).parent
-OUR_SCRIPTS = ["modes.js", "panels.js", "contents.js", "book.js"]
+OUR_SCRIPTS = ["modes.js", "panels.js", "contents.js", "previews.js", "book.js"]
 # The theme's and Sphinx's, in whose place ours stand.
 REPLACED = {"doctools.js", "sphinx_highlight.js", "sphinx-book-theme.js"}
 

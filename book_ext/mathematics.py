@@ -130,7 +130,7 @@ def visit_inline(self, node):
 def with_mark(html: str, mark: str) -> str:
     """A formula's HTML with the punctuation after it, in its last part, which is not broken."""
     end = "</span>" * 3  # of that part, of what is drawn, of the formula
-    return f'{html.removesuffix(end)}<span class="mark">{mark}</span>{end}'
+    return f'{html.removesuffix(end)}<span class="after">{mark}</span>{end}'
 
 
 def visit_block(self, node):

@@ -6,6 +6,7 @@ It has a title and a text, prose and formulas, without code. `static/search.js` 
 """
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -99,7 +100,7 @@ class Reader(HTMLParser):
     @staticmethod
     def text_of(parts) -> str:
         """Text in one line."""
-        return " ".join("".join(parts).split())
+        return re.sub(r" (?=[.,;:!?)])", "", " ".join("".join(parts).split()))
 
 
 def setup(app):

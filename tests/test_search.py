@@ -10,6 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from browser.search import distinctive
+from browser.site import PAGES, SITE
 
 from book_ext import search
 from book_ext.mathematics import NODE
@@ -98,6 +100,18 @@ def test_students_find_what_they_ask_for(book):
             missed[query] = first
     assert len(QUERIES) == 40
     assert len(missed) <= 2, missed
+
+
+def test_every_page_is_found_by_a_word_of_its_own(book):
+    pages = {path: (SITE / path).read_text() for path in PAGES if path != "search.html"}
+    terms = distinctive(pages)
+    for (path, term), found in zip(terms.items(), ask(book, terms.values()), strict=True):
+        assert path in {each["address"].partition("#")[0] for each in found}, (path, term)
+
+
+def test_a_claim_is_found_by_what_it_says(book):
+    (found,) = ask(book, ["EM never goes down"])
+    assert found[0]["address"].startswith("chapters/01")
 
 
 def test_a_place_has_prose_and_each_formula_once_and_no_code():

@@ -5,7 +5,7 @@
   const boxes = document.querySelectorAll(
     ".katex-display, pre, .pst-scrollable-table-container, .cell_output .text_html, a.enlarge"
   );
-  const SMALLEST = 0.72; // about 14 px
+  const SMALLEST = 0.7; // about 13 px
   const widths = new WeakMap();
 
   const more = (box) => {
@@ -46,7 +46,7 @@
 // When the page is there, what is not laid out yet, bit by bit while there is time (see book.css).
 (() => {
   const parts = [
-    ...document.querySelectorAll(".bd-article section > :is(p, ul, ol, div.math, div.admonition)"),
+    ...document.querySelectorAll(".bd-article section section > :is(p, ul, ol, div.math, div.admonition)"),
   ];
   const whenIdle = window.requestIdleCallback ?? ((callback) => setTimeout(callback, 50));
 

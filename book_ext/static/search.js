@@ -29,8 +29,8 @@ const search = (() => {
     ["latent space", "latent variable", "codes"],
   ];
   const KIND = { page: 1.1, section: 1, statement: 1, exercise: 0.9, function: 1 };
-  const LESS = /homework|index|ledger|errata|performance|instructors|bibliography|self_test|lecture/;
-  const share = (address) => (LESS.test(address) ? 0.45 : /lib\.html/.test(address) ? 0.3 : 1);
+  const LESS = /index|ledger|errata|performance|instructors|bibliography|self_test|lecture/;
+  const share = (address) => (LESS.test(address) ? 0.45 : /lib\.html|homework/.test(address) ? 0.3 : 1);
   const STOP = new Set("a an and are as at be by do does for from how in is it of on or s the to what when which why with".split(" "));
 
   const plain = (text) =>
@@ -136,16 +136,20 @@ const search = (() => {
     return found.filter(({ score: value }) => value > 0.12 * found[0].score).slice(0, 40);
   }
 
-  // About 200 characters of a text around the first word that was asked for; which words are meant.
+  // About 200 characters of a text, where most words are that were asked for; which these are.
   function excerpt({ text }, query) {
     const asked = new Set(variants(query).flatMap(([each]) => words(each).filter((w) => !STOP.has(w)).map(stem)));
     const parts = text.split(/(?<=\s)/);
     const meant = (part) => words(part).some((word) => asked.has(stem(word)));
-    const first = Math.max(parts.findIndex(meant), 0);
-    const begin = first < 20 ? 0 : first - 10;
-    const shown = parts.slice(begin, begin + 36).map((part) => [part, meant(part)]);
+    const long = 36;
+    const places = parts.flatMap((part, i) => (meant(part) ? [i] : []));
+    const near = (i) => new Set(places.filter((j) => j >= i && j < i + 24).map((j) => plain(parts[j])));
+    const best = Math.max(0, ...places.map((i) => near(i).size));
+    const first = places.find((i) => near(i).size === best) ?? 0;
+    const begin = first < 20 ? 0 : first - 8;
+    const shown = parts.slice(begin, begin + long).map((part) => [part, meant(part)]);
     if (begin > 0) shown.unshift(["… ", false]);
-    if (begin + 36 < parts.length) shown.push(["…", false]);
+    if (begin + long < parts.length) shown.push(["…", false]);
     return shown;
   }
 
