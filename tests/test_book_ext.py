@@ -224,9 +224,15 @@ def test_a_short_formula_keeps_its_punctuation():
     mathematics.keep_together(None, document(line), None)
     whole, after, other, comma, last = line.children
     assert [child.astext() for child in whole] == [r"\mathcal{N}(0, I)", ")."]
-    assert (after, other.astext(), comma) == (" And ", long, ", ")
+    assert (after, other.astext(), other["mark"], comma) == (" And ", long, ",", " ")
     assert whole["classes"] == last["classes"] == ["unbroken"]
     assert isinstance(other, nodes.math)
+
+
+def test_punctuation_stays_in_the_last_part_of_a_long_formula():
+    html = "<span><span><span>x</span><span>y</span></span></span>"
+    marked = mathematics.with_mark(html, ",")
+    assert marked == html.replace("y</span>", 'y<span class="after">,</span></span>')
 
 
 @pytest.mark.parametrize("url, shown", [("https://a.b/c/", "https://a.b/c/"), (None, "")])

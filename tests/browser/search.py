@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 def words(html):
     """The words of a page's own text, formulas and code left out."""
     article = BeautifulSoup(html, "html.parser").select_one("article, main, body")
-    for other in article.select(".katex, pre, code, script, style, nav, .headerlink"):
+    for other in article.select(".katex, pre, code, script, style, nav, .headerlink, .solution"):
         other.decompose()
     return re.findall(r"[a-z]{5,}", article.get_text(" ").lower())
 
