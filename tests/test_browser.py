@@ -117,6 +117,19 @@ def test_the_contents_follow_the_reader_and_remember_what_was_read(browser, home
         assert sum(page.eval_on_selector_all(links, read)) > 5
 
 
+def test_side_panels_open_on_a_phone_and_close(browser, home):
+    with visit(browser, f"{home}chapters/07_gridworld.html", viewport=NARROW) as (page, _):
+        panel = page.locator("dialog[open]")
+        for name in ["primary", "secondary"]:
+            page.get_by_title(f"Toggle {name} sidebar").click()
+            assert panel.locator("a:visible").count() > 5
+            page.keyboard.press("Escape")
+            assert panel.count() == 0
+        page.get_by_title("Toggle secondary sidebar").click()
+        panel.locator("a").last.click()  # leads within the page
+        assert panel.count() == 0
+
+
 def test_a_reference_shows_what_it_refers_to(browser, home):
     with visit(browser, f"{home}chapters/07_gridworld.html") as (page, _):
         link = page.locator("article p a[href='#thm-improvement']").first

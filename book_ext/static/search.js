@@ -133,7 +133,7 @@ const search = (() => {
     }
     const found = [...best].map(([place, value]) => ({ ...place, score: value }));
     found.sort((a, b) => b.score - a.score);
-    return found.filter(({ score: value }) => value > 0.12 * found[0].score).slice(0, 40);
+    return found.slice(0, 40);
   }
 
   // About 200 characters of a text, where most words are that were asked for; which these are.

@@ -32,7 +32,7 @@ def search(page, home, term):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?*")
     said = "document.querySelector('main').textContent"
-    page.wait_for_function(f"() => /found \\d|not match/i.test({said})")
+    page.wait_for_function(f"() => /found \\d|no place matches/i.test({said})")
     links = page.eval_on_selector_all("main li a", "(links) => links.map((a) => a.href)")
     return {link.removeprefix(home).partition("?")[0].partition("#")[0] for link in links}
 
