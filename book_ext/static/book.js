@@ -5,7 +5,7 @@
   const boxes = document.querySelectorAll(
     ".katex-display, pre, .pst-scrollable-table-container, .cell_output .text_html, a.enlarge"
   );
-  const SMALLEST = 0.7; // about 13 px
+  const SMALLEST = 0.66; // about 12.5 px
   const widths = new WeakMap();
 
   const more = (box) => {
