@@ -7,6 +7,8 @@ What is read, in the chapters:
 Pages and parts of pages:
   chapter_cards    the chapters on the home page
   citations        what is cited, on hovering
+  claims           a claim in words for a reader
+  code_folds       one fold of code for what stands beneath it
   downloads        chapters that know where `lib` is published
   explorable       what one can touch, computed in the browser
   folded           solutions and sources, folded without a script
@@ -15,6 +17,7 @@ Pages and parts of pages:
   performance      `lib` beside what one would pick instead
   reading_time     how long a chapter takes to read
   reference        the reference of `lib`
+  search           the index of what readers look for
   self_test        questions, with an explanation for every answer
   spoken           a formula in words
 
@@ -23,6 +26,7 @@ The site as a whole:
   appearance       templates, style sheet, mark
   fonts            the text's fonts, and what is left of all fonts
   logo             the mark
+  offline          the book without a network
   pdf              the book as one PDF file, printed by Chromium
   page_metadata    what others show of a page, the sitemap
   page_weight      what no page uses is left out
@@ -35,9 +39,9 @@ No import leads in a circle. The ledger of claims is `nbclaims.ledger`.
 
 from importlib import import_module
 
-PARTS = """accessible appearance chapter_cards citations downloads explorable folded launch_buttons
-    mathematics number_roles page_metadata page_weight performance reading_time reference self_test
-    webp"""
+PARTS = """accessible appearance chapter_cards citations claims code_folds downloads explorable
+    folded launch_buttons mathematics number_roles offline page_metadata page_weight performance
+    reading_time reference search self_test webp"""
 
 
 def setup(app):

@@ -5,6 +5,9 @@ from pathlib import Path
 from book_ext import fonts, logo
 
 HERE = Path(__file__).parent
+OUR_SCRIPTS = ["modes.js", "panels.js", "contents.js", "previews.js", "book.js"]
+# The theme's and Sphinx's, in whose place ours stand.
+REPLACED = {"doctools.js", "sphinx_highlight.js", "sphinx-book-theme.js"}
 
 
 def setup(app):
@@ -13,7 +16,8 @@ def setup(app):
     app.connect("builder-inited", draw)
     app.connect("html-page-context", hand_over, priority=900)
     app.add_css_file("book.css", priority=900)
-    app.add_js_file("book.js", loading_method="defer")
+    for name in OUR_SCRIPTS:
+        app.add_js_file(name, loading_method="defer")
 
 
 def configure(app, config):
@@ -35,10 +39,10 @@ def draw(app):
 def hand_over(app, page, template, context, doctree):
     """Give the templates the mark, and have scripts wait until the page is there."""
     context["logo"] = logo.svg(page=True)
-    if page == "search":  # its scripts rely on their order
-        return
     # Beside files there are lines of script that set options which no script here reads.
     files = [script for script in context["script_files"] if script.filename]
+    files = [script for script in files
+             if script.filename.partition("?")[0].rpartition("/")[2] not in REPLACED]  # fmt: skip
     context["script_files"] = [
         type(script)(
             script.filename, priority=script.priority, **script.attributes | {"defer": "defer"}

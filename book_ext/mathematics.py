@@ -92,20 +92,20 @@ def copy_style(folder: Path):
 
 
 def keep_together(app, doctree, page):
-    """Keep a short formula on one line, and with it the punctuation that follows.
+    """Keep a short formula on one line, and with any formula the punctuation that follows.
 
     A browser may break a line after a formula, and begin the next one with its full stop.
     """
     for formula in list(doctree.findall(nodes.math)):
-        if symbols(formula.astext()) > SHORT:
-            continue
         line, place = formula.parent, formula.parent.index(formula)
-        line[place] = whole = nodes.inline("", "", formula, classes=["unbroken"])
-        after = line[place + 1] if place + 1 < len(line) else None
+        after, mark = line[place + 1] if place + 1 < len(line) else None, ""
         if isinstance(after, nodes.Text):
             mark = re.match(r"[.,;:!?)]*", after)[0]
-            whole += nodes.Text(mark)
             line[place + 1] = nodes.Text(after[len(mark) :])
+        if symbols(formula.astext()) > SHORT:
+            formula["mark"] = mark
+        else:
+            line[place] = nodes.inline("", "", formula, nodes.Text(mark), classes=["unbroken"])
 
 
 def symbols(latex: str) -> int:
@@ -116,6 +116,8 @@ def symbols(latex: str) -> int:
 def visit_inline(self, node):
     """Write a formula within a line; with words for it, where it is `spoken`."""
     html, name = rendered(self, node, display=False), {}
+    if mark := node.get("mark"):
+        html = with_mark(html, mark)
     if node.get("spoken"):
         try:
             name = {"role": "math", "aria-label": spoken.words(html)}
@@ -123,6 +125,12 @@ def visit_inline(self, node):
             warn(node, error)
     self.body.append(self.starttag(node, "span", "", CLASS="math", **name) + html + "</span>")
     raise nodes.SkipNode
+
+
+def with_mark(html: str, mark: str) -> str:
+    """A formula's HTML with the punctuation after it, in its last part, which is not broken."""
+    end = "</span>" * 3  # of that part, of what is drawn, of the formula
+    return f'{html.removesuffix(end)}<span class="after">{mark}</span>{end}'
 
 
 def visit_block(self, node):

@@ -2,8 +2,8 @@
 
     python -m book_ext.pdf _build/html _build/book.pdf
 
-Pages come in the order in which the site leads through them. Each begins an entry of the outline;
-links between pages lead to pages of the file.
+Pages come in the order in which the site leads through them. Their headings are the file's outline,
+links between pages lead to pages of the file, and each sheet has its number.
 """
 
 import re
@@ -14,8 +14,14 @@ import tempfile
 from pathlib import Path
 
 from bs4 import BeautifulSoup
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+)
 
 BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"]
 
@@ -44,6 +50,7 @@ def show(command: str, page: Path, target: Path, profile: Path):
     """Print a page to a file."""
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-sync"]
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", *quiet]
+    flags += ["--generate-pdf-document-outline", "--export-tagged-pdf"]
     # Time, of the page's own clock, for its fonts and for figures that load when they are needed.
     flags += ["--virtual-time-budget=20000"]
     arguments = [f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
@@ -56,12 +63,28 @@ def join(prints: dict[Path, Path], target: Path):
     for page, path in prints.items():
         first[page.as_uri()] = len(writer.pages)
         reader = PdfReader(path)
-        writer.append(reader, outline_item=reader.metadata.title.split(" · ")[0])
-    for sheet in writer.pages:
+        title = None if reader.outline else reader.metadata.title.split(" · ")[0]
+        writer.append(reader, outline_item=title)
+    for place, sheet in enumerate(writer.pages, start=1):
+        sheet.merge_page(numbered(place, sheet.mediabox.width, sheet.mediabox.height))
         for link in sheet.get("/Annots", []):
             redirect(link.get_object(), writer, first)
     writer.add_metadata({"/Title": PdfReader(next(iter(prints.values()))).metadata.title})
     writer.write(target)
+
+
+def numbered(place: int, width: float, height: float) -> PageObject:
+    """An empty sheet with a number in the middle of its lower margin."""
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F"): font})
+    sheet = PageObject.create_blank_page(width=width, height=height)
+    sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    left = float(width) / 2 - 2.5 * len(str(place))
+    text = DecodedStreamObject()
+    text.set_data(f"BT 0.4 g /F 9 Tf {left:.1f} 30 Td ({place}) Tj ET".encode())
+    sheet[NameObject("/Contents")] = text
+    return sheet
 
 
 def redirect(link, writer: PdfWriter, first: dict[str, int]):

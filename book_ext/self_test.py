@@ -22,6 +22,9 @@ explanation beside a button that is pressed. It is then new text in a live regio
 readers say. (A description of the button, `aria-describedby`, would be said before one chooses.)
 Formulas in what is asked and answered are spoken in words (`spoken.py`), because a button's name
 has no other. `self_test.js` adds a score to each section.
+
+On paper nothing can be pressed: there the options have letters, and the explanations stand at the
+end of the page, under `{answers}`.
 """
 
 import re
@@ -48,6 +51,10 @@ class Option(nodes.General, nodes.Element):
     """A button, its label, and the explanation."""
 
 
+class Answers(nodes.General, nodes.Element):
+    """What is said of all options, for paper; it is not on screen."""
+
+
 class Label(nodes.General, nodes.TextElement):
     """What an option says: the button's name."""
 
@@ -58,10 +65,12 @@ class Explanation(nodes.General, nodes.Element):
 
 def setup(app):
     """Define the directive, and put the script on pages with questions."""
-    for kind in (Question, Stem, Option, Label, Explanation):
+    for kind in (Question, Stem, Option, Label, Explanation, Answers):
         name = kind.__name__.lower()
         app.add_node(kind, html=(globals()[f"visit_{name}"], globals()[f"depart_{name}"]))
     app.add_directive("question", QuestionDirective)
+    app.add_directive("answers", AnswersDirective)
+    app.connect("doctree-resolved", collect)
     app.connect("html-page-context", add_script)
 
 
@@ -103,6 +112,25 @@ class QuestionDirective(SphinxDirective):
             for formula in named.findall(nodes.math):
                 formula["spoken"] = True
         return [Question("", stem, *options, ids=[name]), *messages]
+
+
+class AnswersDirective(SphinxDirective):
+    """The place for the answers on paper."""
+
+    def run(self):
+        """The place, to be filled when the questions are read."""
+        return [Answers()]
+
+
+def collect(app, doctree, page):
+    """Fill the place with the explanations of all questions."""
+    for place in list(doctree.findall(Answers)):
+        for number, question in enumerate(doctree.findall(Question), start=1):
+            options = list(question.findall(Option))
+            for letter, each in zip(ascii_lowercase, options, strict=False):
+                first, *more = (node.deepcopy() for node in each[1].children[:-1])
+                first.insert(0, nodes.Text(f"{number} {letter}. "))
+                place += [first, *more]
 
 
 def parts(content):
@@ -179,6 +207,16 @@ def visit_option(self, node):
 
 def depart_option(self, node):
     """Close the option."""
+    self.body.append("</div>\n")
+
+
+def visit_answers(self, node):
+    """Open the answers on paper."""
+    self.body.append('<div class="answers" hidden><p><strong>Answers</strong></p>')
+
+
+def depart_answers(self, node):
+    """Close the answers on paper."""
     self.body.append("</div>\n")
 
 

@@ -1,4 +1,5 @@
 """One style sheet for all pages, made when they are written: of each sheet the rules that apply.
+Paper is light, whichever mode is on the screen.
 
 The theme and the extensions bring a dozen sheets, most of whose rules name a class that no page
 has. A browser would load them all before it shows a line.
@@ -14,6 +15,7 @@ import tinycss2
 # Pseudo-classes with arguments name classes that need not be there, as in :not(.hidden).
 ARGUMENTS = re.compile(r":[\w-]+\((?:[^()]|\([^()]*\))*\)")
 CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
+MODE = {mode: re.compile(rf"""\[data-theme=["']?{mode}["']?\]""") for mode in ("light", "dark")}
 ADDRESS = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
@@ -35,7 +37,7 @@ def kept(rule, names: set[str]) -> str:
         selectors = tinycss2.serialize(rule.prelude)
         selectors = [each for each in split(selectors) if meets(each, names)]
         body = tinycss2.serialize(rule.content).strip()
-        return f"{','.join(selectors)}{{{body}}}" if selectors and body else ""
+        return on_paper(selectors, body) if selectors and body else ""
     if rule.type == "at-rule" and rule.lower_at_keyword in {"media", "supports", "layer"}:
         if rule.content is None:
             return rule.serialize()
@@ -44,6 +46,17 @@ def kept(rule, names: set[str]) -> str:
         return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{text}}}" if text else ""
     wanted = rule.type == "at-rule" and rule.lower_at_keyword not in {"charset", "import"}
     return rule.serialize() if wanted else ""
+
+
+def on_paper(selectors: list[str], body: str) -> str:
+    """A rule whose dark selectors hold for screens alone, and whose light ones for all paper."""
+    dark = [each for each in selectors if MODE["dark"].search(each)]
+    light = [MODE["light"].sub("[data-theme]", each) for each in selectors]
+    light = [new for new, old in zip(light, selectors, strict=True) if new != old]
+    rest = [each for each in selectors if each not in dark]
+    text = f"{','.join(rest)}{{{body}}}" if rest else ""
+    text += f"@media screen{{{','.join(dark)}{{{body}}}}}" if dark else ""
+    return text + (f"@media print{{{','.join(light)}{{{body}}}}}" if light else "")
 
 
 def split(selectors: str) -> list[str]:

@@ -1,4 +1,5 @@
 """Figures on the pages: the stored pixels in a smaller file, with their size, loaded when needed.
+Each leads to its file, where a reader can enlarge it.
 
 WebP without loss takes about half of a PNG; what stays large even so is written with a loss that
 the eye does not see. Width and height keep the text from moving when a
@@ -30,7 +31,9 @@ def improve(app, page, template, context, doctree):
         before, address, name, after = match.groups()
         size = convert(sources[f"{name}.png"], folder / f"{name}.webp")
         attributes = f'width="{size[0]}" height="{size[1]}" {load} decoding="async"'
-        return f'<img {before}src="{address}{name}.webp"{after} {attributes} />'
+        file = f"{address}{name}.webp"
+        image = f'<img {before}src="{file}"{after} {attributes} style="--width: {size[0]}px" />'
+        return f'<a class="enlarge" href="{file}">{image}</a>'
 
     if "body" in context:
         context["body"] = TAG.sub(better, context["body"])

@@ -16,6 +16,8 @@ from pypdf.annotations import Link
 
 from book_ext import (
     citations,
+    claims,
+    code_folds,
     folded,
     fonts,
     logo,
@@ -49,6 +51,8 @@ ROOT = Path(__file__).parents[1]
         ('@import "other.css";a{b:c}', "a{b:c}"),
         ("a{b:url(../x/f.svg)}", 'a{b:url("x/f.svg")}'),
         ("a{b:url(data:x;y)}", 'a{b:url("data:x;y")}'),
+        ('html[data-theme="dark"] a{b:c}', '@media screen{html[data-theme="dark"] a{b:c}}'),
+        ("[data-theme=light] a{b:c}", "[data-theme=light] a{b:c}@media print{[data-theme] a{b:c}}"),
         ("@font-face{font-family:F;b:c}a{font-family:G}", "a{font-family:G}"),
         ('@font-face{font-family:"F";b:c}a{x:F}', '@font-face{font-family:"F";b:c}a{x:F}'),
     ],
@@ -57,6 +61,90 @@ def test_the_sheet_keeps_what_can_apply(tmp_path, rule, kept):
     (tmp_path / "styles").mkdir()
     (tmp_path / "styles" / "a.css").write_text(rule)
     assert style_sheet.combine(tmp_path, ["styles/a.css"], {"here"}).strip() == kept
+
+
+CLAIM = (
+    '<div class="claim claim-passed" id="a.b"><span class="claim-mark">✓</span> '
+    '<span class="claim-id">a.b</span> <span class="claim-statement">it is &lt; 1</span> '
+    '<span class="claim-measured">{measured}</span> '
+    '<span class="claim-because">{because}</span> </div>'
+)
+THIN = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    "measured, because, said",
+    [
+        (
+            "-2.345 ≈ 0 ± 4.42",
+            "in standard errors: x",
+            "−2.3 standard errors, must be within ±4.42",
+        ),
+        ("-2.345 ≈ 0 ± 4.42", "rounding", "−2.345, must be 0 ± 4.42"),
+        ("0 = 0", "exact", "0, must be 0"),
+        ("3.5 ≥ 2", "why", "3.5, must be at least 2"),
+        ("3.5 ≤ 4 + 0.1", "why", "3.5, must be at most 4, give or take 0.1"),
+        (
+            "2e-08 ≈ 0 ± 1e-06",
+            "rounding",
+            f"2{THIN}·{THIN}10<sup>−8</sup>, must be 0 ± 1{THIN}·{THIN}10<sup>−6</sup>",
+        ),
+        ("-inf ≤ 12345", "why", f"−∞, must be at most 12{THIN}345"),
+        ("in words", "why", "in words"),
+    ],
+)
+def test_a_claim_is_said_in_words(measured, because, said):
+    context = {"body": CLAIM.format(measured=measured, because=because)}
+    claims.rewrite(None, "page", None, context, None)
+    assert f'<span class="claim-measured">{said}</span>' in context["body"]
+    assert context["body"].index("it is &lt; 1") < context["body"].index('href="#a.b">a.b</a>')
+
+
+@pytest.mark.parametrize("number, folds", [(2, 0), (3, 1)])
+def test_claims_in_a_row_are_one_line(number, folds):
+    one = CLAIM.format(measured="0 = 0", because="exact")
+    body = f'<div class="output text_html">{one}</div>\n' * number
+    context = {"body": f"<p>Before.</p>{body}<p>After.</p>"}
+    claims.rewrite(None, "page", None, context, None)
+    assert context["body"].count("<details") == folds
+    assert context["body"].count("claim-passed") == number
+    assert (f"{number} claims <span" in context["body"]) == bool(folds)
+
+
+def cell(*shown, folded_code=True):
+    """A cell as MyST-NB leaves it: its code, folded or not, and what it shows."""
+    code = nodes.literal_block("", "x = 1")
+    fold = nodes.Element("", code, **({"prompt_show": "Show"} if folded_code else {}))
+    return nodes.container("", fold, *shown, nb_element="cell_code")
+
+
+def folds(*cells):
+    """The names of the folds that are left, each with how many pieces of code it holds."""
+    page = nodes.section("", *cells)
+    numbers = {"page": {"figure": {"fig-a": (3, 2)}}}
+    app = SimpleNamespace(env=SimpleNamespace(toc_fignumbers=numbers))
+    code_folds.gather(app, page, "page")
+    return [(each[0]["prompt_show"], len(each[0])) for each in page.findall(code_folds.is_folded)]
+
+
+def test_a_figure_has_one_fold_with_its_number():
+    figure = nodes.figure("", nodes.image(uri="a.png"), ids=["fig-a"])
+    text = nodes.paragraph("", "Text.")
+    assert folds(cell(), text, cell(figure)) == [("Show the code of figure 3.2", 2)]
+
+
+def test_code_does_not_pass_by_code_that_is_seen():
+    claim = nodes.raw("", CLAIM.format(measured="0 = 0", because="exact"), format="html")
+    seen = cell(folded_code=False)
+    assert folds(cell(), seen, cell(claim)) == [("Show the code", 1), ("Show the code of a.b", 1)]
+
+
+def test_folds_have_different_names():
+    words = nodes.paragraph("", "1.5")
+    assert [name for name, _ in folds(cell(words), cell(words.deepcopy()))] == [
+        "Show the code",
+        "Show the code, 2",
+    ]
 
 
 def test_names_are_classes_and_the_words_of_scripts():
@@ -136,9 +224,15 @@ def test_a_short_formula_keeps_its_punctuation():
     mathematics.keep_together(None, document(line), None)
     whole, after, other, comma, last = line.children
     assert [child.astext() for child in whole] == [r"\mathcal{N}(0, I)", ")."]
-    assert (after, other.astext(), comma) == (" And ", long, ", ")
+    assert (after, other.astext(), other["mark"], comma) == (" And ", long, ",", " ")
     assert whole["classes"] == last["classes"] == ["unbroken"]
     assert isinstance(other, nodes.math)
+
+
+def test_punctuation_stays_in_the_last_part_of_a_long_formula():
+    html = "<span><span><span>x</span><span>y</span></span></span>"
+    marked = mathematics.with_mark(html, ",")
+    assert marked == html.replace("y</span>", 'y<span class="after">,</span></span>')
 
 
 @pytest.mark.parametrize("url, shown", [("https://a.b/c/", "https://a.b/c/"), (None, "")])
@@ -278,6 +372,7 @@ def test_joined_prints_keep_titles_and_links(tmp_path):
              tmp_path / "book.pdf")  # fmt: skip
     book = PdfReader(tmp_path / "book.pdf")
     assert [item.title for item in book.outline] == ["A", "B"]
+    assert [page.extract_text().strip() for page in book.pages] == ["1", "2"]
     inner, outer = (page["/Annots"][0].get_object()["/A"] for page in book.pages)
     assert inner["/S"] == "/GoTo"
     assert inner["/D"][0].get_object() == book.pages[1]

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from browser import checks, figures, questions, search, theme
+from browser import checks, contents, figures, questions, search, theme
 from browser.chromium import needed
-from browser.site import PAGES, SITE
+from browser.site import PAGES
 from browser.visit import NARROW, UNFOLD, WIDE, read, settle, thin_out, visit
 
 pytest_plugins = ["browser.fixtures"]
@@ -42,12 +42,12 @@ def look(browser, address):
         found["overflow"] = checks.overflow(page)
         page.set_viewport_size(NARROW)
         settle(page)
-        found["overflow at 375"] = checks.overflow(page)
+        found["overflow at 375"] = checks.overflow(page) + checks.small_figures(page)
         thin_out(page)
         page.set_viewport_size(WIDE)
         settle(page)
         found["motion"] = checks.motion(page)
-        found["print"] = checks.printed(page)
+        found["print"] = checks.printed(page) + checks.dark_on_paper(page)
         found["requests"] = checks.requests(heard)
         found["complaints"] = checks.complaints(heard)
         found["figures"] = figures.legible(page)
@@ -70,17 +70,12 @@ def test_page_is_without_problems(problems, path, check):
     assert problems(path)[check] == []
 
 
-def test_the_search_finds_every_page_by_a_word_of_its_own(browser, home):
-    sources = {p.relative_to(SITE / "_sources").with_suffix(".html").as_posix()
-               for p in (SITE / "_sources").rglob("*") if p.is_file()}  # fmt: skip
-    terms = search.distinctive(
-        {path: (SITE / path).read_text() for path in PAGES if path in sources}
-    )
-    assert "index.html" in terms
+def test_the_search_is_asked_from_any_page(browser, home):
+    """What it finds, and where it ranks it, is in test_search.py."""
     with visit(browser, home) as (page, _):
-        problems = [search.finds(page, home, path, term) for path, term in terms.items()]
-        assert [problem for found in problems for problem in found] == []
+        assert search.finds(page, home, "chapters/07_gridworld.html", "value iteration") == []
         assert search.search(page, home, "xyzzyx") == set()
+        assert page.locator("#search-results [role=status]").inner_text().startswith("No place")
 
 
 @pytest.fixture(scope="module", params=CHAPTERS, ids=lambda path: path.stem)
@@ -110,6 +105,39 @@ def test_a_chapter_prints_with_its_solutions(chapter):
     pdf = page.pdf()
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") > 5
+
+
+def test_the_contents_follow_the_reader_and_remember_what_was_read(browser, home):
+    with visit(browser, f"{home}chapters/07_gridworld.html") as (page, _):
+        assert contents.followed(page) == []
+        read = "(all) => all.map((a) => a.classList.contains('read'))"
+        links = "#pst-page-toc-nav a"
+        assert sum(page.eval_on_selector_all(links, read)) > 5
+        page.reload()
+        assert sum(page.eval_on_selector_all(links, read)) > 5
+
+
+def test_side_panels_open_on_a_phone_and_close(browser, home):
+    with visit(browser, f"{home}chapters/07_gridworld.html", viewport=NARROW) as (page, _):
+        panel = page.locator("dialog[open]")
+        for name in ["primary", "secondary"]:
+            page.get_by_title(f"Toggle {name} sidebar").click()
+            assert panel.locator("a:visible").count() > 5
+            page.keyboard.press("Escape")
+            assert panel.count() == 0
+        page.get_by_title("Toggle secondary sidebar").click()
+        panel.locator("a").last.click()  # leads within the page
+        assert panel.count() == 0
+
+
+def test_a_reference_shows_what_it_refers_to(browser, home):
+    with visit(browser, f"{home}chapters/07_gridworld.html") as (page, _):
+        link = page.locator("article p a[href='#thm-improvement']").first
+        link.scroll_into_view_if_needed()
+        link.hover()
+        assert "Theorem 7.1" in page.locator(".preview").inner_text()
+        page.mouse.move(0, 0)
+        assert page.locator(".preview").count() == 0
 
 
 # It is the same on all pages; these have scripts of their own, or many figures.
@@ -142,6 +170,8 @@ def test_the_self_test_counts_and_forgets(browser, home):
             option.check()
         assert f"{number} of {number} right, 0 not answered." in score.text_content()
         section.locator(".option > input[type=checkbox]:not(:checked)").first.check()
+        assert f"{number - 1} of {number} right, 0 not answered." in score.text_content()
+        page.reload()
         assert f"{number - 1} of {number} right, 0 not answered." in score.text_content()
         score.locator("button").click()
         assert f"0 of {number} right, {number} not answered." in score.text_content()

@@ -662,6 +662,32 @@ def test_rl_q():
     settle("rl-q", values("rl-q"), (1 - alpha) * q + alpha * (reward + max(following)))
 
 
+def test_rl_free():
+    """All values are 1, and a policy that walks round the wall the long way has them too."""
+    assert set(solve(0.0, 0.0).values()) == {1.0}
+    policy = dict.fromkeys(SQUARES, "up") | {(0, c): "right" for c in range(3)}
+    policy |= {(2, 1): "left", (2, 2): "left", (2, 3): "left"}
+    for square in SQUARES:
+        for _ in range(9):
+            square = land(square, policy[square]) if square in policy else square
+        assert MAP[square[0]][square[1]] == "+"
+    assert land((2, 2), "up") in SQUARES, "a shorter way"
+    assert right("rl-free") == "Yes, as is every policy that always arrives at +."
+
+
+def test_rl_tie():
+    moves = [option.split(",")[0].rstrip(".").lower() for option in NAMED["rl-tie"].options]
+    best = optimal(solve(-2.0, 0.0), (1, 2), -2.0, 0.0)
+    assert [moves[place] for place in NAMED["rl-tie"].right] == sorted(best, reverse=True)
+
+
+def test_rl_explore():
+    """The mean of many choices, against which all options are compared."""
+    rng = np.random.default_rng(0)
+    explores, picks = rng.random(400_000) < 0.2, rng.integers(4, size=400_000)
+    settle("rl-explore", values("rl-explore"), np.where(explores, picks == 0, True).mean(), 5e-3)
+
+
 def test_rl_optimal():
     """The slippery world's best policy takes the long way; the deterministic one can improve it."""
     v = solve(-0.04, 0.2)

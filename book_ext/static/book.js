@@ -1,26 +1,61 @@
-// What is wider than its box scrolls in it: let the keyboard reach it, in every browser.
-// A box is measured when it is laid out, and again when its size changes.
-const boxes = ".katex-display, pre, .pst-scrollable-table-container, .cell_output .text_html";
+// What is wider than its box: a formula becomes smaller, as far as it stays legible; what is wider
+// still scrolls in its box, which the keyboard reaches, and whose edge fades where there is more.
+// A box is measured when it is laid out, and again when its width or its fonts change.
+(() => {
+  const boxes = document.querySelectorAll(
+    ".katex-display, pre, .pst-scrollable-table-container, .cell_output .text_html, a.enlarge"
+  );
+  const SMALLEST = 0.66; // about 12.5 px
+  const widths = new WeakMap();
 
-const observer = new ResizeObserver((changed) => {
-  for (const { target } of changed) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
+  const more = (box) => {
+    const left = box.scrollLeft > 1;
+    const right = box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
+    const sides = [left && "left", right && "right"].filter(Boolean).join(" ");
+    if (sides) box.dataset.more = sides;
+    else delete box.dataset.more;
+  };
+
+  const fit = (changed) => {
+    const formulas = changed.filter((box) => box.matches(".katex-display"));
+    for (const box of formulas) box.style.fontSize = "";
+    const wanted = formulas.map((box) => box.clientWidth / box.scrollWidth);
+    formulas.forEach((box, i) => {
+      if (wanted[i] < 1) box.style.fontSize = `${Math.max(0.99 * wanted[i], SMALLEST)}em`;
+    });
+    for (const box of changed) {
+      widths.set(box, box.clientWidth);
+      more(box);
+      if (box.dataset.more) box.tabIndex = 0;
+      else if (!box.matches("a")) box.removeAttribute("tabindex");
+    }
+  };
+
+  const observer = new ResizeObserver((changes) =>
+    fit(changes.map(({ target }) => target).filter((box) => widths.get(box) !== box.clientWidth))
+  );
+  for (const box of boxes) {
+    observer.observe(box);
+    box.addEventListener("scroll", () => more(box), { passive: true });
   }
-});
+  document.fonts.addEventListener("loadingdone", () =>
+    fit([...boxes].filter((box) => widths.get(box) > 0))
+  );
+})();
 
-document.querySelectorAll(boxes).forEach((box) => observer.observe(box));
+// When the page is there, what is not laid out yet, bit by bit while there is time (see book.css).
+(() => {
+  const parts = [
+    ...document.querySelectorAll(".bd-article section section > :is(p, ul, ol, div.math, div.admonition)"),
+  ];
+  const whenIdle = window.requestIdleCallback ?? ((callback) => setTimeout(callback, 50));
 
-// When the page is there, the sections that are not laid out yet, one at a time (see book.css).
-const sections = [...document.querySelectorAll(".bd-article section")];
-const whenIdle = window.requestIdleCallback ?? setTimeout;
-
-function layOut() {
-  sections.shift()?.classList.add("laid-out");
-  if (sections.length) whenIdle(layOut);
-}
-
-addEventListener("load", () => whenIdle(layOut));
+  function layOut() {
+    parts.shift()?.classList.add("laid-out");
+    if (parts.length) whenIdle(layOut);
+  }
+  addEventListener("load", () => whenIdle(layOut));
+})();
 
 // Fonts of formulas further down, so that they are there for a reader who prints or leaps ahead.
 if (document.querySelector(".katex")) {

@@ -1,5 +1,14 @@
 // Says below each section of the self-test how many of its questions are answered right, and clears
-// the answers. All else works without it.
+// the answers, which this device alone remembers. All else works without it.
+const STORE = `answers ${location.pathname}`;
+const remembered = new Set(JSON.parse(localStorage.getItem(STORE) ?? "[]"));
+const remember = () => {
+  const chosen = [...document.querySelectorAll(".question input:checked")].map(({ id }) => id);
+  localStorage.setItem(STORE, JSON.stringify(chosen));
+};
+for (const input of document.querySelectorAll(".question input"))
+  if (remembered.has(input.id)) input.checked = true;
+
 const isRight = (input) => Boolean(input.closest(".option").querySelector(".explanation.right"));
 
 for (const section of document.querySelectorAll("section:has(> fieldset.question)")) {
@@ -19,10 +28,14 @@ for (const section of document.querySelectorAll("section:has(> fieldset.question
     const open = inputs.filter((all) => !all.some((each) => each.checked)).length;
     said.textContent = `${right} of ${questions.length} right, ${open} not answered.`;
   };
-  section.addEventListener("change", count);
+  section.addEventListener("change", () => {
+    count();
+    remember();
+  });
   clear.addEventListener("click", () => {
     for (const each of inputs.flat()) each.checked = false;
     count();
+    remember();
   });
-  count(); // a browser may restore what was chosen
+  count(); // what was chosen earlier
 }

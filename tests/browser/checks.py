@@ -75,6 +75,16 @@ def overflow(page):
     return run(page, "overflow.js")
 
 
+def small_figures(page):
+    """Figures whose text is less than 9 px high: shown at less than 0.6 of their pixels, of which
+    text of 8.3 points has 15."""
+    return page.eval_on_selector_all(
+        "a.enlarge > img",
+        """(all) => all.filter((e) => e.checkVisibility() && e.width < 0.599 * e.naturalWidth)
+          .map((e) => `${e.src.split("/").at(-1)}: ${e.width} of ${e.naturalWidth} px`)""",
+    )
+
+
 def motion(page):
     """What moves though the reader asked for less."""
     return run(page, "motion.js")
@@ -98,6 +108,26 @@ def accessibility(page, rules=RULES, without=()):
         for node in violation["nodes"]
         if node["impact"] in ("serious", "critical")
     ]
+
+
+COLOURS = """() => [...document.querySelectorAll("main, main *")].map((e) => {
+  const s = getComputedStyle(e);
+  const border = s.borderLeftWidth === "0px" ? "" : s.borderLeftColor;
+  return [e.tagName, e.className, s.color, s.backgroundColor, border].join(" ");
+})"""
+
+
+def dark_on_paper(page):
+    """What is printed in another colour where the mode on the screen is dark."""
+    page.emulate_media(media="print")
+    found = {}
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        found[theme] = page.evaluate(COLOURS)
+    page.evaluate("() => { document.documentElement.dataset.theme = 'light'; }")
+    page.emulate_media(media="screen")
+    pairs = set(zip(found["light"], found["dark"], strict=True))
+    return sorted(f"printed as {dark}, not as {light}" for light, dark in pairs if light != dark)
 
 
 def printed(page):

@@ -89,10 +89,18 @@ def _live(node, nodes):
 def on_paper(page):
     """Explanations that are not printed."""
     page.emulate_media(media="print")
-    found = page.eval_on_selector_all(
-        ".question .option",
-        """(all) => all.filter((e) => !e.querySelector(".explanation").checkVisibility())
-          .map((e) => `not printed: ${e.textContent.trim().slice(0, 40)}`)""",
+    found = page.evaluate(
+        """() => {
+          const text = (e) => e.textContent.replace(/\\s+/g, " ").trim();
+          const end = [...document.querySelectorAll(".answers")].filter((e) => e.checkVisibility());
+          const said = (e) => end.some((answers) => text(answers).includes(text(e)));
+          return [...document.querySelectorAll(".question .option")]
+            .filter((option) => {
+              const explanation = option.querySelector(".explanation");
+              return !explanation.checkVisibility() && !said(explanation.querySelector("p"));
+            })
+            .map((option) => `not printed: ${text(option).slice(0, 40)}`);
+        }"""
     )
     page.emulate_media(media="screen")
     return found

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 def words(html):
     """The words of a page's own text, formulas and code left out."""
     article = BeautifulSoup(html, "html.parser").select_one("article, main, body")
-    for other in article.select(".katex, pre, code, script, style, nav, .headerlink"):
+    for other in article.select(".katex, pre, code, script, style, nav, .headerlink, .solution"):
         other.decompose()
     return re.findall(r"[a-z]{5,}", article.get_text(" ").lower())
 
@@ -32,7 +32,7 @@ def search(page, home, term):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?*")
     said = "document.querySelector('main').textContent"
-    page.wait_for_function(f"() => /found \\d|not match/i.test({said})")
+    page.wait_for_function(f"() => /found \\d|no place matches/i.test({said})")
     links = page.eval_on_selector_all("main li a", "(links) => links.map((a) => a.href)")
     return {link.removeprefix(home).partition("?")[0].partition("#")[0] for link in links}
 

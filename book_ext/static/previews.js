@@ -1,0 +1,60 @@
+// A reference to a statement, a figure or a formula of the same page shows it on hovering, on
+// reaching it with the keyboard, and on a first tap; a second one follows it.
+(() => {
+  const article = document.querySelector(".bd-article");
+  const SHOWN = ".admonition, figure, div.math";
+  let card = null;
+  let from = null;
+
+  const target = (link) => {
+    const place = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return place?.matches(SHOWN) && !place.contains(link) ? place : null;
+  };
+  const close = () => {
+    card?.remove();
+    card = from = null;
+  };
+  const show = (link) => {
+    if (from === link) return;
+    close();
+    from = link;
+    card = document.createElement("div");
+    card.className = "preview bd-article";
+    card.ariaHidden = "true"; // a screen reader follows the reference
+    card.append(target(link).cloneNode(true));
+    for (const each of card.querySelectorAll("[id], a, details, .headerlink")) {
+      each.removeAttribute("id");
+      if (each.matches("a")) each.replaceWith(...each.childNodes);
+    }
+    document.body.append(card);
+    const { left, bottom, top } = link.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    const below = bottom + 6 + height < innerHeight || top < height;
+    card.style.left = `${scrollX + Math.max(8, Math.min(left, room - width - 8))}px`;
+    card.style.top = `${scrollY + (below ? bottom + 6 : top - height - 6)}px`;
+  };
+
+  const link = (event) => {
+    const found = event.target.closest?.(".bd-article a[href^='#']:not(.headerlink, .claim-id)");
+    return found && target(found) ? found : null;
+  };
+  article?.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "mouse" && link(event)) show(link(event));
+  });
+  article?.addEventListener("pointerout", (event) => {
+    if (event.pointerType === "mouse" && link(event)) close();
+  });
+  article?.addEventListener("focusin", (event) => {
+    if (link(event) && event.target.matches(":focus-visible")) show(link(event));
+  });
+  article?.addEventListener("focusout", close);
+  addEventListener("click", (event) => {
+    const pressed = link(event);
+    if (event.pointerType === "touch" && pressed && pressed !== from) {
+      event.preventDefault();
+      show(pressed);
+    } else close();
+  });
+  addEventListener("keydown", ({ key }) => key === "Escape" && close());
+})();
