@@ -9,6 +9,7 @@ import submissions
 
 from grading import sandbox, student
 from grading.grade import grade
+from grading.judge import Judge
 from grading.submission import read
 from grading.worker import notebook
 from grading.worker.plain import plain
@@ -130,6 +131,21 @@ def test_a_slow_cell_is_waited_for_once(graded):
     result = graded(("while True: pass", []), DOUBLE, ("choice = 'b'", C), only=None)
     assert result.score == result.points
     assert result.questions[1].seconds < SECONDS
+
+
+def test_after_a_wait_in_vain_the_next_one_is_half_as_long(graded, monkeypatch):
+    waits, asked = [], Judge.verdicts
+
+    def verdicts(self, number, end, wait):
+        waits.append(wait)
+        return asked(self, number, end, wait)
+
+    monkeypatch.setattr(Judge, "verdicts", verdicts)
+    endless = "def double(x):\n    while True: pass"
+    result = graded(endless, ("choice = 'b'", C), only=None)
+    assert waits == [SECONDS, SECONDS / 2, SECONDS / 4]
+    assert [question.score for question in result.questions] == [0, 0.5]
+    assert result.questions[0].checks[0].message == f"no answer within {SECONDS:g} s"
 
 
 def test_what_a_cell_needs_and_is_not_there_costs_only_that(graded):
