@@ -5,9 +5,8 @@ Each case is a right answer to `double`, and some to `choice`, in one unusual st
 
 import pytest
 import small_homework
-import submissions
 
-from grading import sandbox, student
+from grading import sandbox, student, trial
 from grading.grade import grade
 from grading.judge import Judge
 from grading.submission import read
@@ -27,7 +26,7 @@ def graded(tmp_path):
 
     def run(*cells, only="double", made=homework):
         cells = [(cell, D) if isinstance(cell, str) else cell for cell in cells]
-        path = submissions.write(tmp_path / "a.ipynb", submissions.of_cells(cells))
+        path = trial.write(tmp_path / "a.ipynb", trial.of_cells(cells))
         return grade(made, read(path), seed=0, level=LEVEL, only=only and {only})
 
     return run

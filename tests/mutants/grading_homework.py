@@ -34,7 +34,9 @@ MUTANTS = [
         "    vars(module).update(CHECKS=[])\n",
     ),
     Mutant(
-        "points are not compared", "if sum(check.points for check in own) != points:", "if False:"
+        "points are not compared",
+        "if (total := sum(check.points for check in own)) != points:",
+        "if False:",
     ),
     Mutant("a solution may be without markers", "if not SOLUTION.search(source):", "if False:"),
     Mutant("the title is the first heading", "or [name])[-1]", "or [name])[0]"),

@@ -79,17 +79,19 @@ def section(number: int, result: Result) -> str:
 
 
 def notes(result: Result) -> str:
-    """What of the notebook could not be run."""
-    return "".join(f'<p class="warn">{escape(note)}</p>\n' for note in result.notes)
+    """What of the notebook could not be run, and what was changed after it was graded."""
+    both = (*result.notes, *result.log)
+    return "".join(f'<p class="warn">{escape(note)}</p>\n' for note in both)
 
 
 def question(result: QuestionResult) -> str:
     """One question with its checks."""
     points = f"{result.score:g} of {result.points:g}"
     head = f'<h3><span>{escape(result.title)}</span><span class="points">{points}</span></h3>\n'
-    said = {check.message for check in result.checks}
-    if len(said) == 1 and None not in said:  # no check was reached
-        return f'{head}<p class="says">{escape(said.pop())}</p>\n'
+    if result.mark:
+        head += f'<p class="says">{escape(result.by_hand)}</p>\n'
+    if result.reason:  # no check was reached
+        return head if result.mark else f'{head}<p class="says">{escape(result.reason)}</p>\n'
     return f"{head}<ul>\n{''.join(map(check, result.checks))}</ul>\n"
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from grading import marking
 from grading.channel import NoAnswer
 from grading.homework import Homework, Question
 from grading.judge import Judge
@@ -28,7 +29,8 @@ def grade(
     """
     start = time.monotonic()
     wanted = [q for q in homework.questions if only is None or q.name in only]
-    points = float(sum(question.points for question in wanted))
+    by_hand = [marking.waiting(q) for q in homework.written if only is None or q.name in only]
+    points = float(sum(question.points for question in (*wanted, *by_hand)))
     questions, notes = grade_questions(homework, submission, wanted, seed, level, slot)
     return Result(
         submission=submission.name,
@@ -39,8 +41,9 @@ def grade(
         missing=level.missing,
         seed=seed,
         seconds=time.monotonic() - start,
-        questions=questions,
+        questions=questions + by_hand,
         notes=notes,
+        student=submission.student,
     )
 
 

@@ -31,10 +31,9 @@ class Judge:
         self.homework, self.over = homework, False
         self.control, theirs = socket.socketpair()
         numbers = [end.fileno() for end in (theirs, *ends)]
-        path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "grading.judge", *map(str, numbers)],
-            pass_fds=numbers, env=os.environ | {"PYTHONPATH": path},
+            pass_fds=numbers, env=importing(),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         theirs.close()
@@ -79,6 +78,12 @@ class Judge:
         self.control.close()
         self.process.kill()
         self.process.wait()
+
+
+def importing() -> dict[str, str]:
+    """The environment of a process of ours that imports what this one does."""
+    path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
+    return os.environ | {"PYTHONPATH": path}
 
 
 def main(descriptors: list[int]) -> None:
