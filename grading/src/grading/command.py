@@ -73,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     grading.add_argument("--html", type=Path, help="a file: one page with all feedback")
     grading.add_argument("--feedback", type=Path, help="a folder: a page for each submission")
     grading.add_argument("--resume", action="store_true", help="keep the results in --json")
+    grading.add_argument("--only", metavar="QUESTION", help="grade this one alone")
     grading.add_argument("--regrade", metavar="QUESTION", help="this one alone, in --json, anew")
     grading.add_argument("--shard", type=shard, help="a part of the files, for example 3/8")
     grading.add_argument("--quiet", action="store_true", help="a line for each submission")
@@ -168,9 +169,10 @@ def run_grade(options) -> int:
         part, count = options.shard
         options.files = sorted(options.files)[part - 1 :: count]
     known = chosen(options)
-    if options.regrade and options.regrade not in {q.name for h in known for q in h.questions}:
-        names = ", ".join(question.name for h in known for question in h.questions)
-        sys.exit(f"there is no question {options.regrade}, only {names}")
+    names = [question.name for homework in known for question in homework.questions]
+    for name in filter(None, (options.only, options.regrade)):
+        if name not in names:
+            sys.exit(f"there is no question {name}, only {', '.join(names)}")
     results = before(options.json) if options.resume or options.regrade else []
     submitted = tuple(path.absolute() for path in options.files)
     level = usable_level(options.isolation, known[0].secrets + submitted)
@@ -197,7 +199,8 @@ def run_grade(options) -> int:
         return regrade(options, results, choose, files, seed, level)
     done = {result.submission for result in results}
     left = [path for path in options.files if str(path) not in done]
-    for result in grade_all(left, choose, seed=seed, level=level, jobs=options.jobs):
+    only = {options.only} if options.only else None
+    for result in grade_all(left, choose, seed=seed, level=level, jobs=options.jobs, only=only):
         results.append(result)
         print(report.line(result, len(results), len(options.files)), flush=True)
         if not options.quiet:

@@ -45,20 +45,21 @@ def run_written(options, known: list[Homework]) -> int:
         own = sorted(submissions[homework.name], key=lambda submission: submission.name)
         for question in homework.written if own else ():
             place = options.to / f"{homework.name}-{question.name}"
-            table = place.with_suffix(".csv")
-            marks = _or_stop(marking.read, table) if table.is_file() else []
-            write(place.with_suffix(".html"), marking.page(homework, question, own).encode())
-            names = [submission.name for submission in own]
-            write(table, marking.table(question, names, marks).encode())
-            print(f"{place.with_suffix('.html')}: {len(own)} answers; fill in {table}")
+            page, table = place.with_suffix(".html"), place.with_suffix(".csv")
+            before = _text(table) if table.is_file() else ""
+            names = {submission.name for submission in own}
+            after = _or_stop(table, marking.table, question, names, before)
+            write(table, after.encode())
+            write(page, marking.page(homework, question, own).encode())
+            print(f"{page}: {len(own)} answers; fill in {table}")
     return status
 
 
 def run_mark(options) -> int:
     """Put people's marks into results, all or none."""
     results = results_of(options.results)
-    rows = [row for path in options.tables for row in _or_stop(marking.read, path)]
-    made = _or_stop(marking.marked, results, rows, today())
+    rows = [r for path in options.tables for r in _or_stop(path, marking.read, _text(path))]
+    made = _or_stop("marks", marking.marked, results, rows, today())
     columns = max((len(result.questions) for result in made), default=0)
     parent = Files.parent_of([result.submission for result in made])
     Files(
@@ -85,7 +86,7 @@ def run_gradebook(options) -> int:
     rules = gradebook.Rules(
         options.who, options.due, options.free_days, options.per_day / 100, options.last
     )
-    known = _or_stop(gradebook.roster, _text(options.roster))
+    known = _or_stop(options.roster, gradebook.roster, _text(options.roster))
     found, strange = gradebook.entries(known, results, rules)
     points = max((result.points for result in results), default=0.0)
     column = options.column or wanted
@@ -143,8 +144,8 @@ def _text(path):
         sys.exit(f"{path} cannot be read: {error}")
 
 
-def _or_stop(function, *arguments):
+def _or_stop(where, function, *arguments):
     try:
         return function(*arguments)
-    except (OSError, ValueError) as error:
-        sys.exit(f"nothing is written:\n{error}")
+    except ValueError as error:
+        sys.exit(f"nothing is written: {where}: {error}")

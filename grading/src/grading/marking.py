@@ -9,7 +9,6 @@ import csv
 import io
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
 from grading.homework import Homework, Written, tagged
@@ -82,36 +81,41 @@ def page(homework: Homework, question: Written, submissions: Iterable[Submission
     )
 
 
-def table(question: Written, submissions: Iterable[str], marks: list[Row]) -> str:
-    """The table to be filled in; the marks that are there already are kept."""
-    known = {each.submission: each.mark for each in marks if each.question == question.name}
-    lines = [row(COLUMNS)]
-    for name in sorted({*submissions, *known}):
-        mark = known.get(name)
-        given = [f"{mark.points:g}", mark.comment] if mark else ["", ""]
-        lines.append(row([harmless(name), question.name, *given]))
-    return "".join(lines)
+def table(question: Written, submissions: set[str], before: str) -> str:
+    """The table to be filled in: what it was before, and a row for each new submission."""
+    known = {_name(each) for each in _rows(before) if each["question"] == question.name}
+    lines = [row([harmless(name), question.name, "", ""]) for name in submissions - known]
+    before = before if before.endswith("\n") or not before else f"{before}\n"
+    return "".join([before or row(COLUMNS), *sorted(lines)])
 
 
-def read(path: Path) -> list[Row]:
+def read(text: str) -> list[Row]:
     """The marks in a table; rows without points wait. Raises ValueError that names all faults."""
     rows, faults = [], []
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    if not {*COLUMNS} <= {*(reader.fieldnames or [])}:
-        raise ValueError(f"{path}: its columns must be {', '.join(COLUMNS)}")
+    reader = _rows(text)
     for each in reader:
-        points, name = (each["points"] or "").strip(), each["submission"] or ""
+        points, name = (each["points"] or "").strip(), _name(each)
         try:
             if points:
                 comment = " ".join((each["comment"] or "").split())
                 mark = Mark(float(points.replace(",", ".")), comment)
-                rows.append(Row(name.removeprefix("'"), each["question"] or "", mark))
+                rows.append(Row(name, (each["question"] or "").strip(), mark))
         except ValueError:
-            place = f"{path}, line {reader.line_num}"
-            faults.append(f"{place}: points must be a number, not {points!r}")
+            faults.append(f"line {reader.line_num}: points must be a number, not {points!r}")
     if faults:
         raise ValueError("\n".join(faults))
     return rows
+
+
+def _rows(text: str) -> csv.DictReader:
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    if text and not {*COLUMNS} <= {*(reader.fieldnames or [])}:
+        raise ValueError(f"its columns must be {', '.join(COLUMNS)}, not {reader.fieldnames}")
+    return reader
+
+
+def _name(each: dict) -> str:
+    return (each["submission"] or "").strip().removeprefix("'")
 
 
 def marked(results: list[Result], rows: list[Row], day: str) -> list[Result]:
@@ -143,7 +147,7 @@ def _marked(result: Result, given: dict, day: str) -> Result:
         mark = given.get((result.submission, question.name))
         if mark and mark != question.mark:
             changed = question._replace(mark=mark)
-            log.append(changes(day, question, changed, f"by hand: {mark.comment}"))
+            log.append(changes(day, question, changed, changed.by_hand))
             question = changed
         questions.append(question)
     return result._replace(questions=questions, log=tuple(log))
