@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     grading.add_argument("files", nargs="+", type=Path, metavar="submission.ipynb")
     grading.add_argument("--homework", help="the name of one, where a notebook does not say")
     grading.add_argument("--seed", type=int, help="of the random inputs; drawn when left out")
-    grading.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, help="at once")
+    grading.add_argument("--jobs", type=positive, default=2 * (os.cpu_count() or 1), help="at once")
     grading.add_argument("--isolation", choices=sandbox.LEVELS, help="the strongest when left out")
     grading.add_argument("--json", type=Path, help="a file: a line for each submission")
     grading.add_argument("--csv", type=Path, help="a file: a row for each submission")
