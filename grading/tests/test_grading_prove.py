@@ -1,13 +1,17 @@
 """The six proofs: a new homework holds, and an author is told what does not in others."""
 
 import json
+import os
+import subprocess
 
 import pytest
 import small_homework
+from results import result
 
 from grading import command, prove, sandbox
 from grading.homework import load
 from grading.new import write_new
+from grading.result import CheckResult, QuestionResult
 
 WRONG = """
 from grading.wrong_answer import WrongAnswer
@@ -19,7 +23,7 @@ WRONG = {
         WrongAnswer("the square", {"secret_factor * x": "x * x"}, score=0,
                     messages={"doubled": "twice three", "any_doubled": "square"}),
     ],
-    "choice": [WrongAnswer("a", {'"b"': '"a"'}, score=0, messages={"chosen": "no"})],
+    "choice": [WrongAnswer("a", {'choice = "b"': 'choice = "a"'}, score=0, messages={"chosen": "no"})],
 }
 """
 
@@ -83,7 +87,8 @@ def test_what_is_handed_out_must_run_and_get_nothing(made):
 
 def test_a_check_that_an_empty_answer_passes_is_named(made):
     checks = small_homework.CHECKS.replace("double(3) == 6", "True").replace("double(3)", "0")
-    proof = prove.untouched(made(checks=checks), sandbox.NONE)
+    homework = made(checks=checks, cells=small_homework.CELLS[:-1])
+    proof = prove.untouched(homework, sandbox.NONE)
     assert proof.faults == [
         "double, untouched: a check passed; not answered yet, not 'not answered yet'"
     ]
@@ -102,7 +107,7 @@ def test_wrong_answers_that_are_right_as_they_are(made):
         (('messages={"chosen": "no"}', "messages={}"),
          ["chosen: no wrong answer fails it, so it may check nothing",
           "choice, 'a': chosen fails and is not among its messages; it says: no"]),
-        (('\'"a"\'}, score=0', '\'"b"\'}, score=0.5'),
+        (("'choice = \"a\"'}, score=0", "'choice = \"b\"  # b'}, score=0.5"),
          ["choice, 'a': it gets all points, so it is not wrong",
           "choice, 'a': chosen does not fail"]),
         (('"x * x"}, score=0', '"x * x"}, score=1'),
@@ -143,3 +148,53 @@ def test_what_is_handed_out_must_be_built(made):
     assert "small.ipynb is not there: run `grading build" in prove.built(homework).faults[0]
     (homework.course / "small.ipynb").write_text("{}")
     assert "small.ipynb is not what the source gives" in prove.built(homework).faults[0]
+
+
+def test_what_hostile_answers_gain_cost_and_leave_is_named(made, monkeypatch):
+    """As if each question were right in all of them, but for one that cost another's points."""
+    homework = made()
+    file = homework.course / "left.txt"
+
+    def graded(asked, notebooks, level, seed=0):
+        questions = [
+            QuestionResult(q.name, "", q.points, 0.1, [CheckResult("c", "", q.points, True, None)])
+            for q in asked.questions
+        ]
+        lost = [q._replace(checks=[q.checks[0]._replace(message="lost")]) for q in questions]
+        right = result(questions=questions, seconds=1.0)
+        if "right" in notebooks:
+            return {"right": right}
+        file.touch()
+        slow, harmed = right._replace(seconds=1e3), right._replace(questions=lost)
+        return dict.fromkeys(notebooks, right) | {
+            "always_equal": harmed, "loops_at_the_top": slow
+        }  # fmt: skip
+
+    monkeypatch.setattr(prove, "graded", graded)
+    monkeypatch.setattr(prove, "processes", lambda: ["7"])
+    faults = prove.hostile(homework, sandbox.BUBBLEWRAP).faults
+    assert "evil_array: choice gets 0.5, not 0: a check passed" in faults
+    assert "loops_at_the_top: it took 1000 s" in faults
+    assert not [fault for fault in faults if fault.startswith("always_equal: choice")]
+    assert faults[-2:] == [f"changed: {file}", "still running: process 7"]
+
+
+def test_processes_of_ours_are_found(monkeypatch):
+    mark = {"HOMEWORK_GRADER": str(os.getpid())}
+    sleeping = subprocess.Popen(["sleep", "30"], env=os.environ | mark)
+    try:
+        assert prove.processes() == [str(sleeping.pid)]
+    finally:
+        sleeping.kill()
+        sleeping.wait()
+    assert prove.processes() == []
+
+
+def test_a_change_of_a_file_is_seen(made):
+    homework = made()
+    before = prove.fingerprint(homework)
+    assert homework.folder / "checks.py" in before
+    (homework.course / "x.pyc").touch()
+    assert prove.fingerprint(homework) == before
+    (homework.folder / "wrong.py").write_text("")
+    assert prove.fingerprint(homework) != before

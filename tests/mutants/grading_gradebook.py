@@ -40,4 +40,8 @@ MUTANTS = [
         'f"{entry.score:g}" if entry else ""',
         'f"{entry.score:g}" if entry else "0"',
     ),
+    Mutant("how late is not said", " if entry.days else []", " if not entry else []"),
+    Mutant(
+        "the row of points is forgotten", "any(value.strip() == POSSIBLE", "any(value == POSSIBLE"
+    ),
 ]

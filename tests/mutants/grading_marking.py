@@ -30,4 +30,9 @@ MUTANTS = [
         "if problem := anew.problem or result.problem:",
         "if problem := result.problem:",
     ),
+    Mutant(
+        "what waits has points", "question.points, False, WAITING)", "question.points, False, None)"
+    ),
+    Mutant("any columns", "if text and not {*COLUMNS} <=", "if text and {*COLUMNS} <"),
+    Mutant("a name stays quoted", '.strip().removeprefix("\'")', ".strip()"),
 ]

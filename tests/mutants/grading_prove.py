@@ -11,8 +11,8 @@ MUTANTS = [
     ),
     Mutant(
         "empty answers may pass",
-        '        if said != {UNANSWERED}:\n            faults.append(f"{question.name}, untouched: ',
-        '        if not said:\n            faults.append(f"{question.name}, untouched: ',
+        '            faults.append(f"{question.name}, untouched: ',
+        '            str(f"{question.name}, untouched: ',
     ),
     Mutant(
         "wrong.py need not be there",
@@ -33,8 +33,8 @@ MUTANTS = [
     ),
     Mutant(
         "checks need not fail",
-        "        if name not in said:\n            yield",
-        "        if name not in said:\n            None and (yield)",
+        'yield f"{name} does not fail"',
+        "yield from ()",
     ),
     Mutant("any words", "elif words not in said[name]:", "elif not said[name]:"),
     Mutant("proved without a sandbox", 'if level.name != "bubblewrap":', "if False:"),
@@ -52,4 +52,15 @@ MUTANTS = [
         "if not path.is_file() or path.read_bytes() != content:",
         "if not path.is_file():",
     ),
+    Mutant("the sixth is left out", "    yield built(homework)\n", ""),
+    Mutant("one file stands for all", "return {file: hashlib", "return {homework.folder: hashlib"),
+    Mutant("processes go unseen", "if mark in (folder", "if not mark in (folder"),
+    Mutant("spaces count", 're.sub(r"\\s+", "", text)', "text"),
+    Mutant("a person's marks are missed", "homework._replace(written=())", "homework"),
+    Mutant("what passed is a complaint", "        if check.message is not None\n", ""),
+    Mutant("what passed is not said", 'message or "a check passed"', 'message or ""'),
+    Mutant(
+        "what is gained is not seen", "if question.score != wanted:", "if question.score < wanted:"
+    ),
+    Mutant("files may be changed", "for file in sorted(changed)]", "for file in ()]"),
 ]
