@@ -23,7 +23,9 @@ WRONG = {
         WrongAnswer("the square", {"secret_factor * x": "x * x"}, score=0,
                     messages={"doubled": "twice three", "any_doubled": "square"}),
     ],
-    "choice": [WrongAnswer("a", {'choice = "b"': 'choice = "a"'}, score=0, messages={"chosen": "no"})],
+    "choice": [
+        WrongAnswer("a", {'choice = "b"': 'choice = "a"'}, score=0, messages={"chosen": "no"}),
+    ],
 }
 """
 

@@ -23,6 +23,7 @@ a { color: inherit; } p { margin: .3rem 0; } .soft { color: var(--soft); }
   padding: .5rem .8rem; margin: .8rem 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
+.scroll td:not(.number), .scroll th:not(.number) { min-width: 8rem; overflow-wrap: break-word; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
 .bar { width: 60%; } .bar span { display: block; height: 1rem; background: var(--soft); }
