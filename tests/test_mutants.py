@@ -10,8 +10,8 @@ from mutants._unchecked import without_checks
 WITHOUT_MUTANTS = {"__init__", "plotting"}  # no numbers leave them
 # Nor from these: processes, files, pages. What a submission may do is in test_homework.py.
 PROCESSES = (
-    "__init__ __main__ answer build cgroup channel command feedback files gradescope judge "
-    "limits overview pack sandbox session shell"
+    "__init__ __main__ answer build cgroup channel command desk feedback files gradescope judge "
+    "limits new overview pack sandbox session shell trial"
 )
 WITHOUT_MUTANTS |= {f"grading_{name}" for name in PROCESSES.split()}
 CLAIMS = {"nbclaims_claim", "nbclaims_schema"}  # the rest of nbclaims is tested by sabotage
@@ -37,7 +37,11 @@ def meaning(module, source):
 
 
 def test_every_module_has_its_mutants_and_none_twice():
-    grading = {f"grading_{file.stem}" for file in ROOT.glob("grading/src/**/*.py")}
+    grading = {
+        f"grading_{file.stem}"
+        for folder in ("", "worker/")
+        for file in ROOT.glob(f"grading/src/grading/{folder}*.py")
+    }
     lib = {file.stem for folder in ("lib", "programs") for file in ROOT.glob(f"{folder}/*.py")}
     scripts = {f"explorable_{file.stem}" for file in ROOT.glob("book_ext/explorables/core/*.js")}
     assert set(CATALOGUE) | WITHOUT_MUTANTS == lib | grading | CLAIMS | scripts

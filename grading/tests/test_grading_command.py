@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 import small_homework
-import submissions
 from bs4 import BeautifulSoup
 from results import result
 
-from grading import command, report, sandbox
+from grading import command, report, sandbox, trial
 from grading.batch import grade_all, grade_file
 from grading.grade import grade
 from grading.identify import identify
@@ -22,10 +21,10 @@ from grading.submission import Submission, Unreadable, read
 def files(tmp_path):
     """A homework, and a right, a wrong, a broken and an alien file."""
     homework = small_homework.load(tmp_path / "course")
-    right = submissions.write(tmp_path / "right.ipynb", submissions.notebook(homework))
-    half = submissions.write(
+    right = trial.write(tmp_path / "right.ipynb", trial.notebook(homework))
+    half = trial.write(
         tmp_path / "half.ipynb",
-        submissions.notebook(homework, double="def double(x): return x * x"),
+        trial.notebook(homework, double="def double(x): return x * x"),
     )
     (tmp_path / "empty.ipynb").touch()
     return homework, [tmp_path / "empty.ipynb", right, tmp_path / "missing.ipynb", half]

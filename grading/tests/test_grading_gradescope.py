@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 import small_homework
-import submissions
 
-from grading import gradescope, pack
+from grading import gradescope, pack, trial
 from grading.homework import load
 from grading.result import CheckResult, QuestionResult, Result
 
@@ -45,7 +44,7 @@ def test_one_notebook_is_asked_for(tmp_path):
         found = json.loads((tmp_path / "results.json").read_text())
         if count != 1:
             assert found == {"score": 0, "output": f"hand in one notebook: there are {count}"}
-        submissions.write(tmp_path / "submission" / f"{count}.ipynb", submissions.of_cells([]))
+        trial.write(tmp_path / "submission" / f"{count}.ipynb", trial.of_cells([]))
 
 
 def test_requirements_are_those_of_the_grader_and_of_the_homework(tmp_path):
@@ -106,9 +105,9 @@ def test_copies_that_programs_keep_are_not_taken_for_submissions(tmp_path, place
 def test_a_notebook_of_another_homework_is_told_so(tmp_path):
     folder = small_homework.write(tmp_path / "homework")
     (tmp_path / "submission").mkdir()
-    content = submissions.of_cells([("def other(): pass", ["question:other"])])
+    content = trial.of_cells([("def other(): pass", ["question:other"])])
     content["metadata"]["homework"] = "hw1_vae"
-    submissions.write(tmp_path / "submission" / "a.ipynb", content)
+    trial.write(tmp_path / "submission" / "a.ipynb", content)
     gradescope.main(folder, tmp_path / "submission", tmp_path / "results.json")
     found = json.loads((tmp_path / "results.json").read_text())
     assert found["output"].startswith("not of this homework: it is of hw1_vae")
@@ -139,8 +138,8 @@ def unpacked(tmp_path):
     for path in (private, *private.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
     (tmp_path / "submission").mkdir()
-    notebook = submissions.notebook(homework)
-    submissions.write(tmp_path / "submission" / "a.ipynb", notebook)
+    notebook = trial.notebook(homework)
+    trial.write(tmp_path / "submission" / "a.ipynb", notebook)
     return tmp_path
 
 
@@ -195,8 +194,8 @@ def test_without_namespaces_it_runs_as_a_user_of_its_own(unpacked, tmp_path):
     source = "import os\ndef double(x):\n    if isinstance(x, int):\n"
     source += "        raise ValueError(os.getuid())\n"
     source += f"    return open({private!r} + '/homework')"
-    notebook = submissions.notebook(load(tmp_path / "small"), double=source)
-    submissions.write(tmp_path / "submission" / "a.ipynb", notebook)
+    notebook = trial.notebook(load(tmp_path / "small"), double=source)
+    trial.write(tmp_path / "submission" / "a.ipynb", notebook)
     before = ["unshare", "--mount", "sh", "-c", REACHABLE, "sh"]
     options = {"BASE": sys.base_prefix, "KEPT": str(tmp_path / "kept")}
     found = run(unpacked, *before, PATH=str(tmp_path / "bin"), **options)

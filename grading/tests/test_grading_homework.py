@@ -60,12 +60,12 @@ def test_homeworks_are_found(tmp_path):
 @pytest.mark.parametrize(
     "old, new, error",
     [
-        ("points:3", "points:4", "double: its checks have 3 points, not 4"),
-        ("points:3", "score:3", "double: its checks have 3 points, not 0"),
-        ("question:double", "question:twice", "twice: its checks have 0 points, not 3"),
+        ("points:3", "points:4", "double: CHECKS gives it 3 points.* points:4"),
+        ("points:3", "score:3", "the cell tagged question:double, score:3 needs a tag points:N"),
+        ("question:double", "question:twice", "twice: CHECKS gives it 0 points.* points:3"),
         ("question:choice", "x", "small: checks of no question: chosen"),
         ("BEGIN SOLUTION", "BEGIN", "no solution between"),
-        ("question:choice", "question:double", "double: its checks have 3 points, not 0.5"),
+        ("question:choice", "question:double", "double: CHECKS gives it 3 points.* points:0.5"),
     ],
 )
 def test_a_contradiction_is_an_error(tmp_path, old, new, error):
@@ -75,6 +75,21 @@ def test_a_contradiction_is_an_error(tmp_path, old, new, error):
     ]
     with pytest.raises(ValueError, match=error):
         small_homework.load(tmp_path, cells=cells)
+
+
+def test_what_a_homework_must_have_is_named(tmp_path):
+    untitled, textless = (
+        small_homework.CELLS[1:],
+        small_homework.CELLS[:2] + small_homework.CELLS[3:],
+    )
+    for number, (cells, error) in enumerate(
+        [(untitled, "its first cell must begin with a title"), ([], "must begin with a title"),
+         (textless, "double: the cell above it must be the text of the question")]
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=error):
+            small_homework.load(tmp_path / str(number), cells=cells)
+    with pytest.raises(ValueError, match=r"checks\.py: it must define CHECKS, a list"):
+        small_homework.load(tmp_path / "unchecked", checks="")
 
 
 def test_a_check_s_name_is_given_once(tmp_path):
@@ -87,7 +102,7 @@ def test_a_check_s_name_is_given_once(tmp_path):
 
 
 def test_a_question_is_asked_once(tmp_path):
-    cells = [*small_homework.CELLS, small_homework.CELLS[3]]
+    cells = [*small_homework.CELLS, *small_homework.CELLS[2:4]]
     with pytest.raises(ValueError, match="small: a name is given twice"):
         load(small_homework.write(tmp_path, cells=cells))
 

@@ -2,9 +2,8 @@
 
 import pytest
 import small_homework
-import submissions
 
-from grading import judge, sandbox
+from grading import judge, sandbox, trial
 from grading.batch import grade_all
 from grading.channel import NoAnswer
 
@@ -52,7 +51,7 @@ def homework(tmp_path, monkeypatch):
 def test_a_check_that_an_answer_harms_costs_that_question_only(homework, tmp_path):
     answers = {str(n): f"def double(x): return {n}" for n in (0, 1, 2, 3, 4)}
     paths = [
-        submissions.write(tmp_path / f"{name}.ipynb", submissions.notebook(homework, double=answer))
+        trial.write(tmp_path / f"{name}.ipynb", trial.notebook(homework, double=answer))
         for name, answer in answers.items()
     ]
     results = grade_all(paths, lambda _: homework, seed=0, level=sandbox.NONE, jobs=2)
@@ -97,8 +96,8 @@ def test_what_is_cheap_to_send_is_not_dear_to_check(name, tmp_path):
     homework = small_homework.load(tmp_path / "course", checks=LOOP)
     source = "import numpy as np\nfrom fractions import Fraction\n"
     source += f"def double(x): return {HOSTILE[name]}"
-    notebook = submissions.notebook(homework, double=source)
-    path = submissions.write(tmp_path / "a.ipynb", notebook)
+    notebook = trial.notebook(homework, double=source)
+    path = trial.write(tmp_path / "a.ipynb", notebook)
     (result,) = grade_all([path], lambda _: homework, seed=0, level=sandbox.NONE, jobs=1)
     assert result.score == 0.5 and "the answer" in result.questions[0].checks[0].message
 

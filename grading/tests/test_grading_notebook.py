@@ -5,10 +5,10 @@ Each case is a right answer to `double`, and some to `choice`, in one unusual st
 
 import pytest
 import small_homework
-import submissions
 
-from grading import sandbox, student
+from grading import sandbox, student, trial
 from grading.grade import grade
+from grading.judge import Judge
 from grading.submission import read
 from grading.worker import notebook
 from grading.worker.plain import plain
@@ -26,7 +26,7 @@ def graded(tmp_path):
 
     def run(*cells, only="double", made=homework):
         cells = [(cell, D) if isinstance(cell, str) else cell for cell in cells]
-        path = submissions.write(tmp_path / "a.ipynb", submissions.of_cells(cells))
+        path = trial.write(tmp_path / "a.ipynb", trial.of_cells(cells))
         return grade(made, read(path), seed=0, level=LEVEL, only=only and {only})
 
     return run
@@ -130,6 +130,21 @@ def test_a_slow_cell_is_waited_for_once(graded):
     result = graded(("while True: pass", []), DOUBLE, ("choice = 'b'", C), only=None)
     assert result.score == result.points
     assert result.questions[1].seconds < SECONDS
+
+
+def test_after_a_wait_in_vain_the_next_one_is_half_as_long(graded, monkeypatch):
+    waits, asked = [], Judge.verdicts
+
+    def verdicts(self, number, end, wait):
+        waits.append(wait)
+        return asked(self, number, end, wait)
+
+    monkeypatch.setattr(Judge, "verdicts", verdicts)
+    endless = "def double(x):\n    while True: pass"
+    result = graded(endless, ("choice = 'b'", C), only=None)
+    assert waits == [SECONDS, SECONDS / 2, SECONDS / 4]
+    assert [question.score for question in result.questions] == [0, 0.5]
+    assert result.questions[0].checks[0].message == f"no answer within {SECONDS:g} s"
 
 
 def test_what_a_cell_needs_and_is_not_there_costs_only_that(graded):

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 import small_homework
-import submissions
 
-from grading import cgroup, sandbox
+from grading import cgroup, sandbox, trial
 from grading.channel import Channel, NoAnswer, Raised, Unanswered
 from grading.grade import grade
 from grading.sandbox import BUBBLEWRAP, EVERYTHING, NONE, USER
@@ -163,7 +162,7 @@ def test_errors_and_missing_answers_are_told_apart(ask):
 def test_a_question_that_breaks_the_session_costs_only_itself(tmp_path):
     homework = small_homework.load(tmp_path)
     kill = "import os, signal\ndef double(x): os.kill(os.getppid(), signal.SIGKILL)"
-    path = submissions.write(tmp_path / "a.ipynb", submissions.notebook(homework, double=kill))
+    path = trial.write(tmp_path / "a.ipynb", trial.notebook(homework, double=kill))
     result = grade(homework, read(path), seed=0, level=LEVEL)
     assert [question.score for question in result.questions] == [0, 0.5]
 
@@ -176,8 +175,8 @@ def test_jax_runs_in_every_question(tmp_path):
         "import jax\nimport jax.numpy as jnp\n@jax.jit\ndef double(x): return 2 * jnp.asarray(x)"
     )
     choice = 'import jax\nchoice = "b" if jax.jit(lambda x: x + 1)(1) == 2 else "a"'
-    notebook = submissions.notebook(homework, double=double, choice=choice)
-    path = submissions.write(tmp_path / "a.ipynb", notebook)
+    notebook = trial.notebook(homework, double=double, choice=choice)
+    path = trial.write(tmp_path / "a.ipynb", notebook)
     result = grade(homework, read(path), seed=0, level=LEVEL)
     assert result.score == homework.points
 
@@ -194,7 +193,7 @@ def test_slow_modules_are_imported_only_where_they_occur(tmp_path):
 def test_a_session_that_cannot_start_says_so(tmp_path, monkeypatch):
     homework = small_homework.load(tmp_path)
     monkeypatch.setattr(sandbox, "command", lambda *_: ["/bin/false"])
-    path = submissions.write(tmp_path / "a.ipynb", submissions.notebook(homework))
+    path = trial.write(tmp_path / "a.ipynb", trial.notebook(homework))
     result = grade(homework, read(path), seed=0, level=NONE)
     assert {c.message for q in result.questions for c in q.checks} == {
         "its process did not start (EOFError)"
@@ -270,7 +269,7 @@ def test_a_submission_cannot_end_what_starts_its_questions(tmp_path):
     kill = "import os, signal\nif os.path.isdir('/grader/worker'):\n"
     kill += "    for pid in (1, 2, os.getppid(), -1):\n        os.kill(pid, signal.SIGKILL)\n"
     cells = [(kill, []), ("def double(x): return 2 * x", []), ('choice = "b"', [])]
-    path = submissions.write(tmp_path / "a.ipynb", submissions.of_cells(cells))
+    path = trial.write(tmp_path / "a.ipynb", trial.of_cells(cells))
     assert grade(homework, read(path), seed=0, level=BUBBLEWRAP).score == homework.points
 
 

@@ -4,9 +4,8 @@ import json
 import os
 
 import pytest
-import submissions
 
-from grading import submission
+from grading import submission, trial
 from grading.submission import Unreadable, clean, read
 
 
@@ -30,7 +29,7 @@ def written(path, content):
         ({"nbformat": "<b>" * 99, "cells": []}, "a notebook of format unknown: open"),
         ({"nbformat": 4}, "it has no list of cells"),
         ({"nbformat": 4, "cells": {}}, "it has no list of cells"),
-        (submissions.of_cells([("x" * 600_000, []), ("y" * 600_000, [])]), "characters of code"),
+        (trial.of_cells([("x" * 600_000, []), ("y" * 600_000, [])]), "characters of code"),
     ],
 )
 def test_what_is_no_notebook(tmp_path, content, reason):
@@ -48,7 +47,7 @@ def test_a_large_file_is_not_read(tmp_path):
 
 
 def test_what_is_no_file_of_its_own(tmp_path):
-    real = submissions.write(tmp_path / "real.ipynb", submissions.of_cells([]))
+    real = trial.write(tmp_path / "real.ipynb", trial.of_cells([]))
     (tmp_path / "link.ipynb").symlink_to(real)
     (tmp_path / "dangling.ipynb").symlink_to(tmp_path / "none")
     os.mkfifo(tmp_path / "pipe.ipynb")
@@ -63,7 +62,7 @@ def test_what_is_no_file_of_its_own(tmp_path):
 
 
 def test_a_notebook_is_read_for_its_code_and_its_tags(tmp_path):
-    notebook = submissions.of_cells([("a = 1", ["x", "question:f", "question:g"]), ("b", [])])
+    notebook = trial.of_cells([("a = 1", ["x", "question:f", "question:g"]), ("b", [])])
     notebook["cells"].insert(0, {"cell_type": "markdown", "source": "question:h", "metadata": {}})
     notebook["cells"][2]["source"] = ["b = 1\n", "c"]
     notebook["metadata"] = {"homework": "hw0"}
@@ -89,7 +88,7 @@ def test_a_notebook_is_read_for_its_code_and_its_tags(tmp_path):
     ],
 )
 def test_a_cell_that_is_none_is_left_out(tmp_path, cell):
-    notebook = submissions.of_cells([("good = 1", [])])
+    notebook = trial.of_cells([("good = 1", [])])
     notebook["cells"].insert(0, cell)
     found = read(written(tmp_path / "a.ipynb", notebook))
     assert [c["source"] for c in found.cells] == ["good = 1"]
@@ -108,7 +107,7 @@ def test_a_cell_that_is_none_is_left_out(tmp_path, cell):
     ],
 )
 def test_odd_metadata_name_no_question(tmp_path, metadata):
-    notebook = submissions.of_cells([("a = 1", [])])
+    notebook = trial.of_cells([("a = 1", [])])
     notebook["cells"][0]["metadata"] = notebook["metadata"] = metadata
     found = read(written(tmp_path / "a.ipynb", notebook))
     assert found.cells[0]["question"] is None and found.homework is None

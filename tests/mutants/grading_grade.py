@@ -7,7 +7,7 @@ TESTS = ("grading/tests/test_grading_command.py", "grading/tests/test_grading_sa
 MUTANTS = [
     Mutant(
         "points of questions that were not asked for",
-        "points = float(sum(question.points for question in wanted))",
+        "points = float(sum(question.points for question in (*wanted, *by_hand)))",
         "points = homework.points",
         TESTS,
     ),

@@ -5,7 +5,7 @@ from mutants import Mutant
 MUTANTS = [
     Mutant(
         "points are not added",
-        "return float(sum(question.points for question in self.questions))",
+        "return float(sum(question.points for question in (*self.questions, *self.written)))",
         "return float(len(self.questions))",
     ),
     Mutant("a course is one homework", "return self.folder.parent\n", "return self.folder\n"),
@@ -25,7 +25,7 @@ MUTANTS = [
         "if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or",
         "if",
     ),
-    Mutant("a question may be asked twice", " or len(known) < len(questions):", ":"),
+    Mutant("a question may be asked twice", " or len({*asked}) < len(asked):", ":"),
     Mutant("options are forgotten", "if hasattr(module, n)}", "if hasattr(module, key)}"),
     Mutant("every cell is given", 'if "given" in tags(cell)]', 'if cell["cell_type"] == "code"]'),
     Mutant(
@@ -34,7 +34,9 @@ MUTANTS = [
         "    vars(module).update(CHECKS=[])\n",
     ),
     Mutant(
-        "points are not compared", "if sum(check.points for check in own) != points:", "if False:"
+        "points are not compared",
+        "if (total := sum(check.points for check in own)) != points:",
+        "if False:",
     ),
     Mutant("a solution may be without markers", "if not SOLUTION.search(source):", "if False:"),
     Mutant("the title is the first heading", "or [name])[-1]", "or [name])[0]"),
@@ -54,4 +56,9 @@ MUTANTS = [
         "return 0.0",
         ("grading/tests/test_grading_notebook.py",),
     ),
+    Mutant("a title may be missing", "    if not title:\n", "    if False:\n"),
+    Mutant("no points are no points", 'if not re.fullmatch(r"\\d+(\\.\\d+)?", text):', "if False:"),
+    Mutant("words in a cell of code", 'if cell["cell_type"] != "markdown":', "if False:"),
+    Mutant("a rubric of all", 'if tagged(c, "rubric") == name)', 'if tagged(c, "rubric"))'),
+    Mutant("rubrics are handed out", 'or tagged(cell, "rubric") is not None', ""),
 ]

@@ -16,7 +16,7 @@ MUTANTS = [
     ),
     Mutant(
         "what was not reached is repeated",
-        "if len(said) == 1 and None not in said:",
+        "if question.reason:",
         "if False:",
         TESTS,
     ),
@@ -48,8 +48,8 @@ MUTANTS = [
     ),
     Mutant(
         "a line that was cut is read",
-        'for line in lines if line.endswith("\\n")]',
-        "for line in lines if line]",
+        'if line.endswith("\\n"):',
+        "if line:",
         TESTS,
     ),
 ]

@@ -19,8 +19,8 @@ MUTANTS = [
     ),
     Mutant(
         "a question earns its points",
-        "return float(sum(check.score for check in self.checks))",
-        "return float(self.points)",
+        "else sum(check.score for check in self.checks))",
+        "else self.points)",
         TESTS,
     ),
     Mutant(
@@ -49,8 +49,8 @@ MUTANTS = [
     ),
     Mutant(
         "notes are forgotten",
-        'questions=questions, notes=tuple(data["notes"])',
-        "questions=questions, notes=()",
+        '"notes": tuple(data["notes"])',
+        '"notes": ()',
         TESTS,
     ),
     Mutant(
@@ -58,5 +58,24 @@ MUTANTS = [
         "return {name: data[name] for name in kind._fields} | other",
         "return dict(data) | other",
         TESTS,
+    ),
+    Mutant("a mark does not count", "self.mark.points if self.mark else sum(", "sum(", TESTS),
+    Mutant(
+        "a passed question has a reason",
+        "said.pop() if len(said) == 1",
+        "said.pop() if said",
+        TESTS,
+    ),
+    Mutant(
+        "comments are lost",
+        "{self.mark.points:g}{comment}",
+        "{self.mark.points:g}",
+        ("grading/tests/test_grading_marking.py",),
+    ),
+    Mutant(
+        "the log is lost",
+        '"log": tuple(data["log"])',
+        '"log": ()',
+        ("grading/tests/test_grading_marking.py",),
     ),
 ]

@@ -5,8 +5,8 @@ from mutants import Mutant
 MUTANTS = [
     Mutant(
         "derivations are handed out",
-        'if "instructor" in tags(cell) or',
-        'if "teacher" in tags(cell) or',
+        "if private(cell) or",
+        "if False or",
     ),
     Mutant(
         "solutions are handed out",
@@ -58,5 +58,11 @@ MUTANTS = [
         "answers count as handed out",
         "for cell in cells if not names & set(tags(cell))]",
         "for cell in cells]",
+    ),
+    Mutant(
+        "points stand where students write",
+        ' and not tagged(cells[number], "written")',
+        "",
+        ("grading/tests/test_grading_marking.py",),
     ),
 ]

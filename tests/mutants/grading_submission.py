@@ -29,4 +29,34 @@ MUTANTS = [
     Mutant("the last tag counts", "names[0] if names", "names[-1] if names"),
     Mutant("tags may be a text", "if isinstance(tags, list) else []", "if tags else []"),
     Mutant("a file is opened for writing", "flags | getattr", "flags | os.O_WRONLY | getattr"),
+    Mutant(
+        "code is a text",
+        'cell.get("cell_type") != "markdown"',
+        'cell.get("x") == "y"',
+        ("grading/tests/test_grading_marking.py",),
+    ),
+    Mutant(
+        "any picture",
+        "and BASE64.fullmatch(kinds[kind])",
+        "",
+        ("grading/tests/test_grading_marking.py",),
+    ),
+    Mutant(
+        "the first says who",
+        "clean(said[-1], 100)",
+        "clean(said[0], 100)",
+        ("grading/tests/test_grading_marking.py",),
+    ),
+    Mutant(
+        "a source is one string",
+        'source = "".join(source)\n    return',
+        "source = None\n    return",
+        ("grading/tests/test_grading_marking.py",),
+    ),
+    Mutant(
+        "no tag is read",
+        "return names[0] if names else None",
+        "return None",
+        ("grading/tests/test_grading_marking.py",),
+    ),
 ]

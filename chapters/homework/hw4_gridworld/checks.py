@@ -12,7 +12,6 @@ import numpy as np
 
 from grading.check import Check, compare, fits, kind, parts
 
-PRELOAD = ("numpy", "jax", "jax.numpy")
 SECONDS = 10.0
 
 ACTIONS = ("up", "down", "left", "right")

@@ -1,16 +1,25 @@
 """Homework: built from one source, and graded out of reach of what is graded.
 
+    python -m grading new NAME [--folder FOLDER]
     python -m grading build FOLDER [homework …]
+    python -m grading prove FOLDER [homework …]
     python -m grading perturb FOLDER [homework …]
     python -m grading grade FOLDER submission.ipynb … [--csv FILE] [--feedback FOLDER] …
+    python -m grading written FOLDER submission.ipynb … [--to FOLDER]
+    python -m grading mark RESULTS.json MARKS.csv … [--csv FILE] [--feedback FOLDER] …
+    python -m grading gradebook RESULTS.json --roster FILE --to FILE …
 
 A folder of homeworks holds one folder for each; nothing here knows where it is.
 
 What an author writes:
+  new           a small homework to begin with
   homework      the source notebook and its checks, read
   check         a graded check; comparing an answer, and naming a misconception
   wrong_answer  edits of the right answers, with what each must be given
   perturb       how much the checks see: what they say of answers with one thing changed
+
+  trial         notebooks as they may be handed in: right, changed, hostile
+  prove         six proofs that a homework can be handed out and graded
 
 Building:
   student       the student notebook and the instructor's
@@ -36,6 +45,9 @@ Reporting:
   overview      a class at a glance
   feedback      as a web page
   files         written as they come
+  marking       answers in words, and people's marks
+  gradebook     who gets what: attempts, late days, Canvas and Moodle
+  desk          the commands for these two
   gradescope    on Gradescope: runs the autograder, and writes its results
 
 `command` is the command line. No import leads in a circle, and none leads out of the package.

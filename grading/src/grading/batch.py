@@ -21,10 +21,11 @@ def grade_all(
     seed: int,
     level: Level,
     jobs: int,
+    only: set[str] | None = None,
 ) -> Iterator[Result]:
     """The results in the order in which they are ready. No file can stop the others.
 
-    choose: the homework of a submission; may raise Unreadable.
+    choose: the homework of a submission; may raise Unreadable. only: some of the questions.
     """
     slots = queue.SimpleQueue()
     for slot in range(jobs):
@@ -33,7 +34,7 @@ def grade_all(
     def one(path):
         slot = slots.get()
         try:
-            return grade_file(path, choose, seed=seed, level=level, slot=slot)
+            return grade_file(path, choose, seed=seed, level=level, slot=slot, only=only)
         finally:
             slots.put(slot)
 
@@ -49,12 +50,15 @@ def grade_file(
     seed: int,
     level: Level,
     slot: int = 0,
+    only: set[str] | None = None,
 ) -> Result:
     """The result of one file; it says so where the file cannot be read, or the grader fails."""
     start = time.monotonic()
     try:
         submission = read(path)
-        return grade(choose(submission), submission, seed=seed, level=level, slot=slot)
+        homework = choose(submission)
+        found = grade(homework, submission, seed=seed, level=level, slot=slot, only=only)
+        return found._replace(time=path.stat().st_mtime)
     except Unreadable as error:
         problem = str(error)
     except Exception as error:  # a fault of ours, which must not cost the others' results

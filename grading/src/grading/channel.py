@@ -25,10 +25,11 @@ class Channel:
 
     def __init__(self, end: socket.socket, seconds: float, patience: float = 60.0):
         """end: our end of the socket. seconds: for all waiting together, after the notebook has
-        run, for which there is patience, in seconds. notes: what could not be run of it.
+        run, for which there is patience, in seconds. notes: what could not be run of it. late:
+        whether something was waited for in vain.
         """
         self.end, self.seconds, self.patience, self.spent = end, seconds, patience, 0.0
-        self.notes = []
+        self.notes, self.late = [], False
 
     def answer(self):
         """The question's answer: a function that asks the process, or a value.
@@ -75,6 +76,7 @@ class Channel:
         try:
             found = way(self.end, *content, start + self.seconds - self.spent)
         except TimeoutError:
+            self.late = True
             raise NoAnswer(f"no answer within {self.seconds:g} s") from None
         except (EOFError, OSError):
             reason = "its process ended before it answered (an exit, a crash, too much memory)"

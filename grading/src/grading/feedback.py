@@ -23,6 +23,7 @@ a { color: inherit; } p { margin: .3rem 0; } .soft { color: var(--soft); }
   padding: .5rem .8rem; margin: .8rem 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
+.scroll td:not(.number), .scroll th:not(.number) { min-width: 8rem; overflow-wrap: break-word; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
 .bar { width: 60%; } .bar span { display: block; height: 1rem; background: var(--soft); }
@@ -79,17 +80,19 @@ def section(number: int, result: Result) -> str:
 
 
 def notes(result: Result) -> str:
-    """What of the notebook could not be run."""
-    return "".join(f'<p class="warn">{escape(note)}</p>\n' for note in result.notes)
+    """What of the notebook could not be run, and what was changed after it was graded."""
+    both = (*result.notes, *result.log)
+    return "".join(f'<p class="warn">{escape(note)}</p>\n' for note in both)
 
 
 def question(result: QuestionResult) -> str:
     """One question with its checks."""
     points = f"{result.score:g} of {result.points:g}"
     head = f'<h3><span>{escape(result.title)}</span><span class="points">{points}</span></h3>\n'
-    said = {check.message for check in result.checks}
-    if len(said) == 1 and None not in said:  # no check was reached
-        return f'{head}<p class="says">{escape(said.pop())}</p>\n'
+    if result.mark:
+        head += f'<p class="says">{escape(result.by_hand)}</p>\n'
+    if result.reason:  # no check was reached
+        return head if result.mark else f'{head}<p class="says">{escape(result.reason)}</p>\n'
     return f"{head}<ul>\n{''.join(map(check, result.checks))}</ul>\n"
 
 

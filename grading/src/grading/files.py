@@ -24,6 +24,12 @@ class Files(NamedTuple):
     parent: str
     columns: int
 
+    @staticmethod
+    def parent_of(submissions: list[str]) -> str:
+        """The folder that some submissions have in common."""
+        folders = [os.path.dirname(os.path.abspath(name)) for name in submissions]
+        return os.path.commonpath(folders) if folders else ""
+
     def begin(self, results: list[Result]) -> None:
         """Write all files with what there is. Raises OSError where one cannot be written."""
         lines = [report.csv_head(self.columns)]
@@ -37,6 +43,8 @@ class Files(NamedTuple):
             write(self.html, page(results).encode())
         if self.feedback:
             self.feedback.mkdir(parents=True, exist_ok=True)
+            for result in results:
+                self.hand_back(result)
 
     def add(self, results: list[Result]) -> None:
         """Write the last of some results; the page of all of them is written anew."""
@@ -46,16 +54,16 @@ class Files(NamedTuple):
         if self.html:
             write(self.html, page(sorted(results, key=lambda each: each.submission)).encode())
         if self.feedback:
-            name = os.path.relpath(os.path.abspath(result.submission), self.parent)
-            hand_back(result, self.feedback / f"{name}.html")
+            self.hand_back(result)
 
-
-def hand_back(result: Result, path: Path) -> None:
-    """Write a submission's page. Where its name is too long for that, say so: others wait."""
-    try:
-        write(path, page([result]).encode())
-    except OSError as error:
-        print(f"no page for {report.printable(path.name)}: {error.strerror}", file=sys.stderr)
+    def hand_back(self, result: Result) -> None:
+        """Write a submission's page. Where its name is too long for that, say so: others wait."""
+        name = os.path.relpath(os.path.abspath(result.submission), self.parent)
+        try:
+            write(self.feedback / f"{name}.html", page([result]).encode())
+        except OSError as error:
+            name = report.printable(os.path.basename(name))
+            print(f"no page for {name}.html: {error.strerror}", file=sys.stderr)
 
 
 def append(path: Path | None, text: str, *, more: bool = False) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from grading import marking
 from grading.channel import NoAnswer
 from grading.homework import Homework, Question
 from grading.judge import Judge
@@ -28,7 +29,8 @@ def grade(
     """
     start = time.monotonic()
     wanted = [q for q in homework.questions if only is None or q.name in only]
-    points = float(sum(question.points for question in wanted))
+    by_hand = [marking.waiting(q) for q in homework.written if only is None or q.name in only]
+    points = float(sum(question.points for question in (*wanted, *by_hand)))
     questions, notes = grade_questions(homework, submission, wanted, seed, level, slot)
     return Result(
         submission=submission.name,
@@ -39,8 +41,9 @@ def grade(
         missing=level.missing,
         seed=seed,
         seconds=time.monotonic() - start,
-        questions=questions,
+        questions=questions + by_hand,
         notes=notes,
+        student=submission.student,
     )
 
 
@@ -54,20 +57,23 @@ def grade_questions(
 ) -> tuple[list[QuestionResult], tuple[str, ...]]:
     """The questions' scores, and what of the notebook could not be run.
 
-    Where a question broke the session, the next one gets a new one.
+    Where a question broke the session, the next one gets a new one. After each wait in vain the
+    next one is half as long, down to an eighth: whatever loops in every question ends soon.
     """
-    session, judge, results, notes = None, None, [], {}
+    session, judge, results, notes, seconds = None, None, [], {}, homework.seconds
 
     def ask(number: int, **state) -> list[str | None]:
-        nonlocal session, judge
+        nonlocal session, judge, seconds
         try:
             session = session or Session(homework, submission.cells, level, slot)
             judge = judge or Judge(homework, session.channels, seed)
             with session.question(number, **state) as end:
-                verdicts, found = judge.verdicts(number, end)
+                verdicts, found, late = judge.verdicts(number, end, seconds)
         except NoAnswer as error:  # no session
             return [str(error)] * len(homework.questions[number].checks)
         notes.update(dict.fromkeys(found))
+        if late:
+            seconds = max(seconds / 2, homework.seconds / 8)
         if session.broken or judge.over:
             close(judge, session)
             session = judge = None

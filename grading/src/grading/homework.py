@@ -5,6 +5,8 @@ The source's cells are marked by tags:
   given                   code that every question may use, also where a student deleted it
   target                  its picture is handed out, as what to aim at
   instructor              left out of what students get
+  written:NAME points:N   a text cell that students write in, marked by a person
+  rubric:NAME             how that is marked; left out of what students get
 
 checks.py holds CHECKS, a list of `Check`; PRELOAD, the slow modules that a submission may need;
 SECONDS, the time for one question. A homework is a folder with these two files, and a folder of
@@ -35,6 +37,16 @@ class Question(NamedTuple):
     checks: list[Check]
 
 
+class Written(NamedTuple):
+    """A question that is answered in words. stub: the text of its cell as it is handed out."""
+
+    name: str
+    title: str
+    points: float
+    stub: str
+    rubric: str
+
+
 class Homework(NamedTuple):
     """A homework. given: code that every question may use. cells: those of the source.
 
@@ -49,11 +61,12 @@ class Homework(NamedTuple):
     folder: Path
     preload: tuple[str, ...] = ("numpy",)
     seconds: float = 10.0
+    written: tuple[Written, ...] = ()
 
     @property
     def points(self) -> float:
         """The most that can be had."""
-        return float(sum(question.points for question in self.questions))
+        return float(sum(question.points for question in (*self.questions, *self.written)))
 
     @property
     def patience(self) -> float:
@@ -100,16 +113,21 @@ def load(folder: Path) -> Homework:
     module = load_checks(folder / "checks.py")
     questions = [question(cells, number, module.CHECKS)
                  for number, cell in enumerate(cells) if tagged(cell, "question")]  # fmt: skip
+    texts = tuple(written(cells, number) for number, cell in enumerate(cells)
+                  if tagged(cell, "written"))  # fmt: skip
     known = {q.name for q in questions}
     if stray := [c.name for c in module.CHECKS if c.question not in known]:
         raise ValueError(f"{name}: checks of no question: {', '.join(stray)}")
-    if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or len(known) < len(questions):
+    asked = [q.name for q in (*questions, *texts)]
+    if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or len({*asked}) < len(asked):
         raise ValueError(f"{name}: a name is given twice")
     options = {"preload": "PRELOAD", "seconds": "SECONDS"}
     chosen = {key: getattr(module, n) for key, n in options.items() if hasattr(module, n)}
-    title = HEADING.search(cells[0]["source"])[1]
+    title = HEADING.search(cells[0]["source"] if cells else "")
+    if not title:
+        raise ValueError(f"{name}: its first cell must begin with a title, `# …`")
     given = [cell["source"] for cell in cells if "given" in tags(cell)]
-    return Homework(name, title, questions, given, cells, folder, **chosen)
+    return Homework(name, title[1], questions, given, cells, folder, written=texts, **chosen)
 
 
 def load_checks(path: Path):
@@ -117,26 +135,58 @@ def load_checks(path: Path):
     spec = importlib.util.spec_from_file_location(f"checks_of_{path.parent.name}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    if not isinstance(getattr(module, "CHECKS", None), list):
+        raise ValueError(f"{path}: it must define CHECKS, a list of Check(question, points, run)")
     return module
 
 
 def question(cells: list[dict], number: int, checks: list[Check]) -> Question:
     """The question whose solution a cell holds."""
     source = cells[number]["source"]
-    name, points = tagged(cells[number], "question"), float(tagged(cells[number], "points") or 0)
+    name, points = tagged(cells[number], "question"), points_of(cells[number])
+    if not number or cells[number - 1]["cell_type"] != "markdown":
+        raise ValueError(f"{name}: the cell above it must be the text of the question")
     own = [check for check in checks if check.question == name]
-    if sum(check.points for check in own) != points:
+    if (total := sum(check.points for check in own)) != points:
         raise ValueError(
-            f"{name}: its checks have {sum(c.points for c in own)} points, not {points}"
+            f"{name}: CHECKS gives it {total:g} points, and the tag of its cell, points:{points:g}"
         )
     for check in own:
         if check.needs and (check.public or check.needs not in {c.name for c in own}):
             raise ValueError(f"{name}: {check.name} may not need {check.needs}")
     if not SOLUTION.search(source):
         raise ValueError(f"{name}: no solution between '{BEGIN}' and '{END}'")
-    text = "\n".join(c["source"] for c in cells[:number] if c["cell_type"] == "markdown")
-    title = (HEADING.findall(text) or [name])[-1]
+    title = heading(cells[:number], name)
     return Question(name, title, points, stub(source, name), solution(source), own)
+
+
+def written(cells: list[dict], number: int) -> Written:
+    """The question that a cell asks to be answered in words."""
+    name, cell = tagged(cells[number], "written"), cells[number]
+    if cell["cell_type"] != "markdown":
+        raise ValueError(f"{name}: the cell tagged written:{name} must be one for text")
+    rubric = "\n\n".join(c["source"] for c in cells if tagged(c, "rubric") == name)
+    title = heading(cells[:number], name)
+    return Written(name, f"{title}, in words", points_of(cell), cell["source"], rubric)
+
+
+def heading(cells: list[dict], name: str) -> str:
+    """The last heading in some cells, or the name."""
+    text = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "markdown")
+    return (HEADING.findall(text) or [name])[-1]
+
+
+def private(cell: dict) -> bool:
+    """Whether a cell of the source is left out of what students get."""
+    return "instructor" in tags(cell) or tagged(cell, "rubric") is not None
+
+
+def points_of(cell: dict) -> float:
+    """What stands behind points: in a cell's tags."""
+    text = tagged(cell, "points") or ""
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise ValueError(f"the cell tagged {', '.join(tags(cell))} needs a tag points:N, a number")
+    return float(text)
 
 
 def stub(source: str, name: str) -> str:

@@ -18,7 +18,7 @@ from grading.verdict import NOT_REACHED, verdicts
 from grading.worker import limits, message
 
 START = 60.0  # seconds until the process must be ready
-SECONDS = 120.0  # for the checks of a question, beside the time for its answers
+SECONDS = 120.0  # for the checks of a question, beside the time for its answers; less if that is
 MEMORY = 4 * 2**30  # bytes of address space
 DISK = 64 * 2**20  # bytes of a file
 
@@ -31,10 +31,9 @@ class Judge:
         self.homework, self.over = homework, False
         self.control, theirs = socket.socketpair()
         numbers = [end.fileno() for end in (theirs, *ends)]
-        path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "grading.judge", *map(str, numbers)],
-            pass_fds=numbers, env=os.environ | {"PYTHONPATH": path},
+            pass_fds=numbers, env=importing(),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         theirs.close()
@@ -48,34 +47,43 @@ class Judge:
             self.close()
             raise NoAnswer(f"its checks did not start ({type(error).__name__})") from None
 
-    def verdicts(self, number: int, end: int) -> tuple[list[str | None], list[str]]:
-        """What the checks of a question say of its answer, and what of the notebook was not run.
+    def verdicts(
+        self, number: int, end: int, wait: float
+    ) -> tuple[list[str | None], list[str], bool]:
+        """What the checks of a question say of its answer, what of the notebook was not run, and
+        whether an answer was waited for in vain.
 
-        end: the number of the question's socket.
+        end: the number of the question's socket. wait: seconds for all answers together.
         """
-        found, notes, seconds = [], [], self.homework.seconds + SECONDS
+        found, notes, seconds = [], [], wait * (1 + SECONDS / self.homework.seconds)
         deadline = time.monotonic() + self.homework.patience + seconds
         try:
-            message.send(self.control, [number, end], deadline)
+            message.send(self.control, [number, end, wait], deadline)
             notes = message.receive(self.control, deadline)
             deadline = time.monotonic() + seconds
             for _ in self.homework.questions[number].checks:
                 found.append(message.receive(self.control, deadline))
-            return found, notes
+            return found, notes, message.receive(self.control, deadline)
         except TimeoutError:
-            reason = f"the check of this answer did not end within {seconds:g} s"
+            reason, late = f"the check of this answer did not end within {seconds:g} s", True
         except (EOFError, OSError, ValueError):
-            reason = "the check of this answer ended early (too much memory)"
+            reason, late = "the check of this answer ended early (too much memory)", False
         self.over = True
         left = len(self.homework.questions[number].checks) - len(found)
         said = [reason, *[NOT_REACHED.format(reason)] * (left - 1)]
-        return [*found, *said[:left]], notes
+        return [*found, *said[:left]], notes, late
 
     def close(self) -> None:
         """End the process."""
         self.control.close()
         self.process.kill()
         self.process.wait()
+
+
+def importing() -> dict[str, str]:
+    """The environment of a process of ours that imports what this one does."""
+    path = os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)])
+    return os.environ | {"PYTHONPATH": path}
 
 
 def main(descriptors: list[int]) -> None:
@@ -89,14 +97,15 @@ def main(descriptors: list[int]) -> None:
     message.send(control, "ready")
     while True:
         try:
-            number, which = message.receive(control)
+            number, which, wait = message.receive(control)
         except EOFError:
             return
         question = questions[job["questions"][number]]
         with ends[which] as end:
-            channel = Channel(end, job["seconds"], homework.patience)
+            channel = Channel(end, wait, homework.patience)
             for found in verdicts(question, channel, job["seed"]):
                 message.send(control, found)
+            message.send(control, channel.late)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def said(results: list[Result]) -> list[tuple[int, str, str, str]]:
         for result in results
         for question in result.questions
         for check in question.checks
-        if check.message is not None
+        if check.message is not None and not question.mark
     )
     return [(count, *where) for where, count in counted.most_common()]
 

@@ -60,7 +60,7 @@ def autograder(homework: Homework, constraints: str = "") -> bytes:
         "requirements.txt": "".join(f"{line}\n" for line in requirements(homework)),
         "constraints.txt": "".join(f"{line}\n" for line in pins),
     }
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted([*PACKAGE.glob("*.py"), *PACKAGE.glob("worker/*.py")]):
         texts[f"private/grading/{path.relative_to(PACKAGE).as_posix()}"] = read(path)
     for name in ("source.ipynb", "checks.py"):
         texts[f"private/homework/{homework.name}/{name}"] = read(homework.folder / name)

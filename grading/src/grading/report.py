@@ -22,12 +22,12 @@ def text(result: Result) -> str:
         f"{printable(result.submission)}: {result.score:g} of {result.points:g} points",
         f"  {result.isolation}; seed {result.seed}; {result.seconds:.1f} s",
     ]
-    lines += [f"  {note}" for note in result.notes]
+    lines += [f"  {note}" for note in (*result.notes, *result.log)]
     for question in result.questions:
         lines.append(f"\n  {question.title} ({question.score:g} of {question.points:g})")
-        said = {check.message for check in question.checks}
-        if len(said) == 1 and None not in said:  # no check was reached
-            lines.append(f"    ✗ {said.pop()}")
+        lines += [f"    {question.by_hand}"] if question.mark else []
+        if question.reason:  # no check was reached
+            lines += [] if question.mark else [f"    ✗ {question.reason}"]
             continue
         for check in question.checks:
             mark = "✓" if check.message is None else "✗"
@@ -43,9 +43,18 @@ def json_line(result: Result) -> str:
 
 
 def read_json(text: str) -> list[Result]:
-    """The results in lines of JSON; a last line that was cut short by a kill is left out."""
-    lines = text.splitlines(keepends=True)
-    return [from_data(json.loads(line)) for line in lines if line.endswith("\n")]
+    """The results in lines of JSON; a last line that was cut short by a kill is left out.
+
+    Raises ValueError where a line holds something else.
+    """
+    found = []
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        if line.endswith("\n"):
+            try:
+                found.append(from_data(json.loads(line)))
+            except (ValueError, TypeError, KeyError, AttributeError):
+                raise ValueError(f"line {number} is no result of `grading grade --json`") from None
+    return found
 
 
 def csv_head(questions: int) -> str:

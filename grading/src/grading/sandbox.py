@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from grading import cgroup
 
+PACKAGE = Path(__file__).resolve().parent  # which no submission needs
 WITHIN = "/grader"  # where a sandbox finds its program
 FIRST_USER = 62_000  # user ids that nobody has; one for each process at a time
 BOOTSTRAP = (
@@ -158,7 +159,7 @@ def bubblewrap(stage: Path | None, secrets: tuple[Path, ...]) -> list[str]:
     words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     for place in visible():
         words += ["--ro-bind", str(place), str(place)]
-        for folder in sorted({path.resolve().parent for path in secrets}):
+        for folder in sorted({PACKAGE, *(path.resolve().parent for path in secrets)}):
             if folder.is_relative_to(place.resolve()):  # then cover it, by each of its names
                 words += ["--tmpfs", str(place / folder.relative_to(place.resolve()))]
     if stage:

@@ -9,7 +9,7 @@ import inspect
 import textwrap
 
 from grading.check import Check
-from grading.homework import Homework, Question, tagged, tags
+from grading.homework import Homework, Question, private, tagged, tags
 from grading.worker.plain import plain
 
 TRY = '''\
@@ -70,10 +70,12 @@ def student(homework: Homework) -> dict:
     cells, questions = [], {q.name: q for q in homework.questions}
     for cell in homework.cells:
         name = tagged(cell, "question")
-        if "instructor" in tags(cell) or (name and name not in questions):
+        if private(cell) or (name and name not in questions):
             continue
         if name:
-            cells[-1] = cells[-1] | {"source": cells[-1]["source"] + points_line(questions[name])}
+            append(cells, points_line(questions[name]))
+        if tagged(cell, "written"):
+            append(cells, f"\n\n*{tagged(cell, 'points')} points for what you write.*")
         cells.append(bare(cell) | ({"source": questions[name].stub} if name else {}))
         if cell["cell_type"] == "code" and len([c for c in cells if c["cell_type"] == "code"]) == 1:
             trying_it = TRY.format(plain=inspect.getsource(plain), seconds=homework.seconds)
@@ -113,6 +115,14 @@ def instructor(homework: Homework) -> dict:
         text = f"**Checks of `{name}`**, by points\n\n" + "\n".join(lines)
         cells.append(markdown(f"checks-{name}".replace("_", "-"), text))
     return notebook(homework, cells)
+
+
+def append(cells: list[dict], text: str) -> None:
+    """Add a text to the last cell that is one, and not one to write in."""
+    for number in reversed(range(len(cells))):
+        if cells[number]["cell_type"] == "markdown" and not tagged(cells[number], "written"):
+            cells[number] = cells[number] | {"source": cells[number]["source"] + text}
+            return
 
 
 def bare(cell: dict) -> dict:
@@ -158,10 +168,13 @@ def table(points: dict) -> str:
 def receipt_text(homework: Homework) -> str:
     """What stands above the receipt."""
     public = sum(shares(question)[0] for question in homework.questions)
+    words = sum(question.points for question in homework.written)
+    by_hand = f", {words:g} for what you wrote in words" if words else ""
     return (
         "## Your receipt\n\nRun the whole notebook from the top (*Restart and run all*), save it, "
         f"and hand in this file. Of {homework.points:g} points, {public:g} are given for what was "
-        "tried above, and the others for checks that run only at grading, with new random inputs."
+        f"tried above{by_hand}, and the others for checks that run only at grading, with new "
+        "random inputs."
     )
 
 

@@ -1,29 +1,46 @@
 """Reading a submitted file, which may be anything.
 
-Only the text of code cells and the names in their tags are taken from it. Nothing is run or parsed
-as Python here, and no library that could be surprised reads the file.
+Only the text of cells, the names in their tags and the pictures of text cells are taken from it.
+Nothing is run or parsed as Python here, and no library that could be surprised reads the file.
 """
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import NamedTuple
 
 MAX_FILE = 20 * 2**20  # bytes; a picture-rich notebook has 2 or 3 MB
 MAX_CODE = 2**20  # characters of code
+STUDENT = re.compile(r"""^student *= *["']([^"'\n]*)["']""", re.M)  # as a cell may say
+PICTURES = ("image/png", "image/jpeg")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 class Unreadable(Exception):
     """A file that is no submission, with the reason in a line."""
 
 
+class Text(NamedTuple):
+    """A text cell. written: the question that its tag names. pictures: data URLs."""
+
+    source: str
+    written: str | None
+    pictures: list[str]
+
+
 class Submission(NamedTuple):
-    """What counts of a notebook: its file's name, its code cells, the homework that it names."""
+    """What counts of a notebook: its file's name, its code cells, the homework that it names.
+
+    student: as a cell says, `student = "…"`. texts: its cells in their order, None for code.
+    """
 
     name: str
     cells: list[dict]
     homework: str | None
+    student: str = ""
+    texts: tuple[Text | None, ...] = ()
 
 
 def read(path: Path) -> Submission:
@@ -48,7 +65,10 @@ def read(path: Path) -> Submission:
         raise Unreadable(f"more than {MAX_CODE} characters of code")
     metadata = notebook.get("metadata")
     homework = metadata.get("homework") if isinstance(metadata, dict) else None
-    return Submission(str(path), cells, homework if isinstance(homework, str) else None)
+    named = homework if isinstance(homework, str) else None
+    said = [found[1] for cell in cells if (found := STUDENT.search(cell["source"]))]
+    student = clean(said[-1], 100) if said else ""
+    return Submission(str(path), cells, named, student, tuple(map(_text, notebook["cells"])))
 
 
 def clean(text: str, longest: int = 500) -> str:
@@ -83,13 +103,38 @@ def _cell(cell):
     """What counts of a cell, or None if it is no code."""
     if not isinstance(cell, dict) or cell.get("cell_type") != "code":
         return None
+    source = _source(cell)
+    return None if source is None else {"source": source, "question": _tagged(cell, "question:")}
+
+
+def _text(cell):
+    """What counts of a text cell, or None if it is none."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "markdown":
+        return None
+    found = cell.get("attachments")
+    found = [kinds for kinds in found.values() if isinstance(kinds, dict)] \
+        if isinstance(found, dict) else []  # fmt: skip
+    pictures = [
+        f"data:{kind};base64,{''.join(kinds[kind].split())}"
+        for kinds in found
+        for kind in PICTURES
+        if isinstance(kinds.get(kind), str) and BASE64.fullmatch(kinds[kind])
+    ]
+    return Text(_source(cell) or "", _tagged(cell, "written:"), pictures)
+
+
+def _source(cell):
+    """The text of a cell, or None."""
     source = cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
-    if not isinstance(source, str):
-        return None
+    return source if isinstance(source, str) else None
+
+
+def _tagged(cell, beginning):
+    """What stands behind a beginning in a cell's tags, or None."""
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
-    names = [t[9:] for t in tags if isinstance(t, str) and t.startswith("question:")] \
+    names = [t[len(beginning):] for t in tags if isinstance(t, str) and t.startswith(beginning)] \
         if isinstance(tags, list) else []  # fmt: skip
-    return {"source": source, "question": names[0] if names else None}
+    return names[0] if names else None

@@ -1,0 +1,140 @@
+"""The gradebook: who handed in what, when, and what Canvas and Moodle read."""
+
+import re
+
+import pytest
+from results import result, unread
+
+from grading import command, gradebook, report
+from grading.gradebook import Rules
+from grading.result import Mark
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Old\n"
+    "    Points Possible,,,,,10\n"
+    '"Noether, Emmy",1,S1,emmy,A,3\n"Gauss, Carl",2,S2,carl,A,4\n'
+)
+MOODLE = (
+    "\ufeffFirst name,Last name,ID number,Email address,Old\n"
+    "Emmy,Noether,s1,e@x.org,1\nCarl,Gauss,s2,c@x.org,2\n"
+)
+DAY = 86_400.0
+
+
+def by(student, score=5.5, **changed):
+    """A result of a student with some score."""
+    questions = [result().questions[0]._replace(mark=Mark(score, ""))]
+    return result(student=student, questions=questions, **changed)
+
+
+@pytest.mark.parametrize("name", ["s1", "S1", " emmy ", "1"])
+def test_students_are_known_by_each_of_their_names(name):
+    known = gradebook.roster(CANVAS)
+    (first, second), strange = gradebook.entries(known, [by(name), by("x")], Rules())
+    assert first.score == 5.5 and second is None
+    assert [each.student for each in strange] == ["x"]
+
+
+def test_a_file_s_name_says_who():
+    rules = Rules(who=re.compile(r"^([a-z]+)_"))
+    known = gradebook.roster(CANVAS)
+    made = [by("s2", submission="in/s1/emmy_hw.ipynb"), by("s2", submission="hw.ipynb")]
+    (first, second), strange = gradebook.entries(known, made, rules)
+    assert first.result is made[0] and second is None and strange == [made[1]]
+
+
+def test_canvas_reads_it():
+    known = gradebook.roster(CANVAS)
+    found, _ = gradebook.entries(known, [by("s1", 4.25)], Rules())
+    assert gradebook.table(known, found, "HW 1 (77)", 6.0) == (
+        "Student,ID,SIS User ID,SIS Login ID,Section,HW 1 (77)\n"
+        "    Points Possible,,,,,6\n"
+        '"Noether, Emmy",1,S1,emmy,A,4.25\n"Gauss, Carl",2,S2,carl,A,\n'
+    )
+
+
+def test_moodle_reads_it():
+    known = gradebook.roster(MOODLE)
+    found, _ = gradebook.entries(known, [by("C@X.org", 4)], Rules())
+    assert gradebook.table(known, found, "HW", 6.0) == (
+        "First name,Last name,ID number,Email address,HW,Feedback comments\n"
+        "Emmy,Noether,s1,e@x.org,,\nCarl,Gauss,s2,c@x.org,4,4 of 5.5 points\n"
+    )
+
+
+def test_any_other_table_is_kept_as_it_is():
+    known = gradebook.roster("id,group\n7,a\n")
+    found, _ = gradebook.entries(known, [by("7", 1)], Rules())
+    assert gradebook.table(known, found, "HW", 6.0) == "id,group,HW\n7,a,1\n"
+
+
+@pytest.mark.parametrize(
+    "text, fault",
+    [
+        ("", "the roster needs one of the columns id, ID"),
+        ("name\nA\n", "it has \\['name'\\]"),
+        ("id\na\nA\n", "in the roster several students are a"),
+    ],
+)
+def test_a_roster_that_cannot_be_used(text, fault):
+    with pytest.raises(ValueError, match=fault):
+        gradebook.roster(text)
+
+
+@pytest.mark.parametrize(
+    "time, days", [(0.0, 0), (1000.0, 0), (1000.5, 1), (1000 + DAY, 1), (1001 + DAY, 2), (None, 0)]
+)
+def test_days_late(time, days):
+    assert gradebook.late(by("s1", time=time), 1000.0) == days
+    assert gradebook.late(by("s1", time=time), None) == 0
+
+
+def test_late_days_cost_what_they_cost_and_the_best_attempt_counts():
+    known = gradebook.roster(CANVAS)
+    made = [by("s1", 4, time=900.0), by("s1", 5, time=1000 + 2.5 * DAY), unread(student="s1")]
+    rules = Rules(due=1000.0, free=1, off=0.1)
+    (entry, _), _ = gradebook.entries(known, made, rules)
+    assert (entry.score, entry.days, entry.attempts) == (4, 0, 3)
+    assert gradebook.remark(entry) == "4 of 5.5 points; 3 attempts"
+    (entry, _), _ = gradebook.entries(known, made, rules._replace(last=True))
+    assert (entry.score, entry.days) == (4, 3)
+    assert gradebook.remark(entry) == "5 of 5.5 points; 3 days late: 4 count; 3 attempts"
+    (entry, _), _ = gradebook.entries(known, made[1:], rules._replace(off=1.0))
+    assert entry.score == 0
+    (entry, _), _ = gradebook.entries(known, made[2:], rules)
+    assert entry.score == 0 and gradebook.remark(entry) == "an empty file"
+
+
+def test_the_command(tmp_path, capsys):
+    place, roster, book = (tmp_path / name for name in ("r.json", "roster.csv", "book.csv"))
+    roster.write_text(CANVAS)
+    made = [by("s1", 4, time=2e9), by("nobody", submission="x.ipynb")]
+    place.write_text("".join(map(report.json_line, made)))
+    words = ["gradebook", str(place), "--roster", str(roster), "--to", str(book)]
+    late = ["--due", "2001-01-01", "--free-days", "1", "--per-day", "50"]
+    assert command.main([*words, *late]) == 1
+    printed = capsys.readouterr()
+    assert "Noether, Emmy 1 S1 emmy A: 4 of 5.5 points; " in printed.out
+    assert "Gauss, Carl 2 S2 carl A: nothing" in printed.out
+    assert "nobody's: x.ipynb: nobody" in printed.err
+    assert '"Noether, Emmy",1,S1,emmy,A,0\n' in book.read_text()
+    place.write_text("".join(map(report.json_line, [made[0], by("s2", homework="other")])))
+    with pytest.raises(SystemExit, match="several homeworks: choose by --homework hw, or another"):
+        command.main(words)
+    assert command.main([*words, "--homework", "other"]) == 0
+    assert '"Gauss, Carl",2,S2,carl,A,5.5\n' in book.read_text()
+    roster.write_text("name\n")
+    with pytest.raises(SystemExit, match=r"nothing is written: .*the roster needs one of"):
+        command.main([*words, "--homework", "other"])
+
+
+@pytest.mark.parametrize(
+    "option, accepted",
+    [("--who=x", "a pattern with a group"), ("--who=(", "a pattern with a group"),
+     ("--due=soon", "a time, for example"), ("--free-days=-1", "a number of days"),
+     ("--per-day=101", "percent, from 0 to 100"), ("--per-day=x", "percent, from 0 to 100")],
+)  # fmt: skip
+def test_what_an_option_accepts_is_said(option, accepted, capsys):
+    with pytest.raises(SystemExit):
+        command.main(["gradebook", "r.json", "--roster", "a", "--to", "b", option])
+    assert accepted in capsys.readouterr().err
