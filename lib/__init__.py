@@ -30,6 +30,7 @@ Models:
   gan_theory       the exact game: its value, its criterion C, and an ideal step
   noisy_gan        a GAN of images whose discriminator sees them through noise
   noisy_generator  x = G(z) + σε: a GAN's model and a VAE's, with its exact log p(x)
+  one_decoder      the same of two codes, σ learned: either direction of the KL can train it
   flow             invertible maps, and their exact log p(x)
 
 Fits and measures:
@@ -40,6 +41,7 @@ Fits and measures:
   parzen           the Gaussian Parzen window, and σ by held-out data
   k_means          Lloyd's step
   mnist_gan        the GAN of a long run on MNIST, its record, and its score
+  ring_decoders    one_decoder on a ring, trained by every objective in a long run
   evaluation       the quality of samples, and the shape of code spaces
   mode_coverage    which modes of a mixture the draws cover
 

@@ -24,7 +24,9 @@ from lib import (
     networks,
     noisy_gan,
     noisy_generator,
+    one_decoder,
     remedies,
+    ring_decoders,
     spectral_norm,
     train,
     vae,
@@ -56,6 +58,8 @@ HOST_FUNCTIONS = {
     "long_run.load_run": "reads files",
     "mnist_gan.split": "reads a file",
     "remedies.load": "reads files",
+    "ring_decoders.load": "reads files",
+    "one_decoder.reverse_kl": "returns a function; test_one_decoder.py runs it under jax.grad",
     "remedies.tasks": "builds mixtures from settings; no computation of its own",
     "remedies.game": "returns a function, lowered with remedies.play",
     "mnist_gan.load": "reads files",
@@ -89,6 +93,7 @@ SPECTRAL = spectral_norm.SpectralMLP(KEY, (3, 4, 1))
 IMAGES = jnp.zeros((4, 3), jnp.uint8)
 GENERATOR = noisy_gan.Generator(KEY, VECTOR, latents=2, hidden=4)
 CURVE = noisy_generator.NoisyGenerator(networks.MLP(KEY, (1, 4, 3)), jnp.ones(()))
+ONE = one_decoder.Decoder(networks.MLP(KEY, (2, 4, 3)), jnp.zeros(()))
 NOISY_PLAYERS = gan.GAN(GENERATOR, PLAYERS.discriminator)
 AUTOENCODER = autoencoder.Autoencoder(KEY, pixels=3, hidden=4, latents=2)
 POST_HOC = autoencoder.PostHocVAE(AUTOENCODER, jnp.zeros(2), jnp.eye(2), jnp.zeros(()))
@@ -216,6 +221,11 @@ LOWERED = {
     "vae.GaussianVAE.log_likelihood": call(GAUSSIAN_VAE, ROWS, LATENT[:, :1]),
     "noisy_generator.NoisyGenerator.sample": call(CURVE, KEY, n=4),
     "noisy_generator.NoisyGenerator.log_prob": call(CURVE, ROWS),
+    "one_decoder.Decoder.sample": call(ONE, KEY, n=4),
+    "one_decoder.Decoder.log_prob": call(ONE, ROWS, LATENT),
+    "one_decoder.codes": call(KEY, side=3),
+    "one_decoder.forward_kl": call(ONE, KEY, ROWS),
+    "ring_decoders.first": call(KEY, ring_decoders.Settings(hidden=4)),
     "gan.value_function": call(VECTOR, VECTOR),
     "gan.discriminator_loss": call(VECTOR, VECTOR),
     "gan.saturating_loss": call(VECTOR),
