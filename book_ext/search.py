@@ -20,7 +20,18 @@ BOXES = {
     "corollary": "statement", "definition": "statement", "algorithm": "statement",
     "exercise": "exercise", "entry": "function",
 }  # fmt: skip
-SKIPPED = {"annotation", "button", "fieldset", "nav", "noscript", "pre", "script", "style", "svg"}
+SKIPPED = {
+    "annotation",
+    "button",
+    "fieldset",
+    "nav",
+    "noscript",
+    "pre",
+    "script",
+    "style",
+    "summary",
+    "svg",
+}
 SKIPPED_CLASSES = {"byline", "headerlink", "katex-html", "ledger", "verified", "claim-id"}
 SKIPPED_CLASSES |= {"answers", "claim-measured", "claim-because", "solution", "signature", "source"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

@@ -48,10 +48,16 @@
   const parts = [
     ...document.querySelectorAll(".bd-article section section > :is(p, ul, ol, div.math, div.admonition)"),
   ];
-  const whenIdle = window.requestIdleCallback ?? ((callback) => setTimeout(callback, 50));
+  const whenIdle = (callback) =>
+    window.requestIdleCallback ? requestIdleCallback(callback, { timeout: 200 }) : setTimeout(callback, 50);
+  const FORMULAS = 12; // at a time: a few milliseconds
 
   function layOut() {
-    parts.shift()?.classList.add("laid-out");
+    for (let n = 0; parts.length && n < FORMULAS; ) {
+      const part = parts.shift();
+      part.classList.add("laid-out");
+      n += 1 + part.querySelectorAll(".katex").length;
+    }
     if (parts.length) whenIdle(layOut);
   }
   addEventListener("load", () => whenIdle(layOut));

@@ -31,8 +31,8 @@
     const { width, height } = card.getBoundingClientRect();
     const room = document.documentElement.clientWidth;
     const below = bottom + 6 + height < innerHeight || top < height;
-    card.style.left = `${scrollX + Math.max(8, Math.min(left, room - width - 8))}px`;
-    card.style.top = `${scrollY + (below ? bottom + 6 : top - height - 6)}px`;
+    card.style.left = `${Math.max(8, Math.min(left, room - width - 8))}px`;
+    card.style.top = `${below ? bottom + 6 : top - height - 6}px`;
   };
 
   const link = (event) => {
@@ -56,5 +56,6 @@
       show(pressed);
     } else close();
   });
+  addEventListener("scroll", close, { passive: true });
   addEventListener("keydown", ({ key }) => key === "Escape" && close());
 })();

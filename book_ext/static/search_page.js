@@ -39,5 +39,4 @@
     history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`);
   });
   show();
-  field.focus();
 })();
