@@ -6,7 +6,17 @@ import pytest
 import small_homework
 from results import result, unread
 
-from grading import command, feedback, gradescope, marking, overview, report, student, trial
+from grading import (
+    command,
+    feedback,
+    gradescope,
+    marking,
+    overview,
+    report,
+    student,
+    submission,
+    trial,
+)
 from grading.marking import Row
 from grading.result import Mark
 from grading.submission import Text, read
@@ -84,6 +94,13 @@ def test_a_text_from_outside_may_be_anything(tmp_path):
     path = trial.write(tmp_path / "a.ipynb", {"cells": odd, "nbformat": 4})
     texts = read(path).texts
     assert texts == (Text("", None, []), Text("x", None, []), Text("x", None, []), None)
+
+
+def test_a_picture_that_is_too_large_is_left_out_and_that_is_said(tmp_path):
+    large = {"image/png": "A" * submission.MAX_PICTURE}
+    path = tmp_path / "a.ipynb"
+    trial.write(path, {"cells": [cell("x", attachments={"a": large})], "nbformat": 4})
+    assert read(path).texts == (Text("x\n\n(1 pictures are too large)", None, []),)
 
 
 def test_who_handed_in_is_what_a_cell_says_last(tmp_path):

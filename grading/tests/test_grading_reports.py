@@ -92,6 +92,9 @@ def test_a_class_at_a_glance():
     found = overview.said(results)
     assert found[0] == (2, "1. A <question>", "one", "is wrong, by …")
     assert sorted(count for count, *_ in found[1:]) == [1, 1]
+    checks = [CheckResult(name, name, 1.0, True, "not answered yet") for name in "ab"]
+    untouched = result(questions=[QuestionResult("f", "F", 2.0, 0.1, checks)])
+    assert overview.said([untouched, untouched]) == [(2, "F", "all", "not answered yet")]
     counts = dict(overview.histogram(results))
     assert counts["0–10 %"] == 3 and counts["10–20 %"] == 1 and sum(counts.values()) == 4
     whole = result(questions=[QuestionResult("f", "F", 2.0, 0.1, [])], points=0.0)

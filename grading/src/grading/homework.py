@@ -110,6 +110,9 @@ def load(folder: Path) -> Homework:
     folder = folder.resolve()
     name, notebook = folder.name, json.loads((folder / "source.ipynb").read_text(encoding="utf-8"))
     cells = [cell | {"source": "".join(cell["source"])} for cell in notebook["cells"]]
+    title = HEADING.search(cells[0]["source"] if cells else "")
+    if not title:
+        raise ValueError(f"{name}: its first cell must begin with a title, `# …`")
     module = load_checks(folder / "checks.py")
     questions = [question(cells, number, module.CHECKS)
                  for number, cell in enumerate(cells) if tagged(cell, "question")]  # fmt: skip
@@ -123,9 +126,6 @@ def load(folder: Path) -> Homework:
         raise ValueError(f"{name}: a name is given twice")
     options = {"preload": "PRELOAD", "seconds": "SECONDS"}
     chosen = {key: getattr(module, n) for key, n in options.items() if hasattr(module, n)}
-    title = HEADING.search(cells[0]["source"] if cells else "")
-    if not title:
-        raise ValueError(f"{name}: its first cell must begin with a title, `# …`")
     given = [cell["source"] for cell in cells if "given" in tags(cell)]
     return Homework(name, title[1], questions, given, cells, folder, written=texts, **chosen)
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from html import escape
 
-from grading.result import Result
+from grading.result import QuestionResult, Result
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")  # in messages these differ, and mean the same
 BARS = 10
@@ -14,13 +14,20 @@ MOST = 30  # rows
 def said(results: list[Result]) -> list[tuple[int, str, str, str]]:
     """What checks said of how many submissions: (count, question, check, message), most first."""
     counted = Counter(
-        (question.title, check.title, NUMBER.sub("…", check.message))
+        (question.title, check, NUMBER.sub("…", message))
         for result in results
         for question in result.questions
-        for check in question.checks
-        if check.message is not None and not question.mark
+        for check, message in complaints(question)
     )
     return [(count, *where) for where, count in counted.most_common()]
+
+
+def complaints(question: QuestionResult) -> list[tuple[str, str]]:
+    """(check, message) of those that failed; once for all where they say the same."""
+    if question.reason and len(question.checks) > 1:
+        return [] if question.mark else [("all", question.reason)]
+    failed = [check for check in question.checks if check.message is not None]
+    return [] if question.mark else [(check.title, check.message) for check in failed]
 
 
 def histogram(results: list[Result]) -> list[tuple[str, int]]:

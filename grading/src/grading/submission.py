@@ -15,6 +15,7 @@ MAX_FILE = 20 * 2**20  # bytes; a picture-rich notebook has 2 or 3 MB
 MAX_CODE = 2**20  # characters of code
 STUDENT = re.compile(r"""^student *= *["']([^"'\n]*)["']""", re.M)  # as a cell may say
 PICTURES = ("image/png", "image/jpeg")
+MAX_PICTURE = 4 * 2**20  # characters of base64
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -114,13 +115,15 @@ def _text(cell):
     found = cell.get("attachments")
     found = [kinds for kinds in found.values() if isinstance(kinds, dict)] \
         if isinstance(found, dict) else []  # fmt: skip
-    pictures = [
+    urls = [
         f"data:{kind};base64,{''.join(kinds[kind].split())}"
         for kinds in found
         for kind in PICTURES
         if isinstance(kinds.get(kind), str) and BASE64.fullmatch(kinds[kind])
     ]
-    return Text(_source(cell) or "", _tagged(cell, "written:"), pictures)
+    small = [url for url in urls if len(url) <= MAX_PICTURE]
+    left_out = f"\n\n({len(urls) - len(small)} pictures are too large)" if small != urls else ""
+    return Text((_source(cell) or "") + left_out, _tagged(cell, "written:"), small)
 
 
 def _source(cell):
