@@ -72,14 +72,15 @@ def test_codes_are_fresh_standard_normal_draws():
 
 
 def test_both_losses_are_the_divergences_of_gaussians():
-    model, other = decoder((2, 2)), Gaussian(jnp.array([0.3, 0.0]), 1.5 * jnp.eye(2))
+    model = decoder((2, 2))
     q = as_gaussian(model)
+    other = Gaussian(q.mean + jnp.linalg.cholesky(q.cov)[:, 0], 1.5 * q.cov)
     x = other.sample(jax.random.key(9), 20_000)
     entropy = float(-jnp.mean(other.log_prob(x)))
     forward = forward_kl(model, jax.random.key(10), x) - entropy
     reverse = reverse_kl(other.log_prob)(model, jax.random.key(11), x)
     exact = kl_gaussian(*other, *q), kl_gaussian(*q, *other)
-    assert abs(exact[0] - exact[1]) > 0.3
+    assert abs(exact[0] - exact[1]) > 0.15
     assert forward == pytest.approx(float(exact[0]), abs=0.05)
     assert reverse == pytest.approx(float(exact[1]), abs=0.05)
 

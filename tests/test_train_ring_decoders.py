@@ -9,7 +9,6 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lib.distributions import ring
 from lib.ring_decoders import Settings, first, load
 from programs import train_ring_decoders
 from programs.train_ring_decoders import LONGER, WAYS, all_runs, main, one
@@ -44,18 +43,16 @@ def test_each_place_has_the_decoder_of_its_run(finished):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_begins_at_the_same_weights(way):
-    start = first(jax.random.split(jax.random.key(5), 3)[0], TINY)
-    nearly = one(way, TINY._replace(learning_rate=1e-8), 5)
+def test_every_way_begins_at_the_same_weights(way, finished):
+    start = first(jax.random.split(jax.random.key(0), 3)[0], TINY)
+    nearly = one(way, TINY._replace(learning_rate=1e-8), 0)
     jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, atol=1e-5), nearly, start)
-    moved = one(way, TINY, 5)
-    assert any(
-        jnp.any(abs(a - b) > 1e-3)
-        for a, b in zip(*map(jax.tree.leaves, (moved, start)), strict=True)
-    )
+    place = 2 * list(WAYS).index(way)
+    moved = jax.tree.map(lambda leaf, b: jnp.any(abs(leaf[place] - b) > 1e-3), finished[0], start)
+    assert any(jax.tree.leaves(moved))
 
 
-@pytest.mark.parametrize("way", ["forward", "elbo", "iwae-4", "gan-1"])
+@pytest.mark.parametrize("way", ["forward", "gan-1"])
 def test_training_brings_the_decoder_closer_to_the_ring(way):
     settings = Settings(hidden=16, steps=300, learning_rate=0.01)
     x = one(way, settings, 0).sample(jax.random.key(0), 500)
@@ -65,7 +62,6 @@ def test_training_brings_the_decoder_closer_to_the_ring(way):
         for y in (x, start.sample(jax.random.key(0), 500))
     ]
     assert far[0] < 0.6 * far[1]
-    assert ring().log_prob(x).shape == (500,)
 
 
 def test_the_command_works_from_end_to_end(tmp_path):
