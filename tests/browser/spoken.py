@@ -16,7 +16,7 @@ def tree(page):
     return {node["nodeId"]: node for node in nodes}
 
 
-def formulas(page, seconds=30):
+def formulas(page, seconds=120):
     """Formulas in the open that are not offered, also when the browser has had time."""
     end, wanted = time.monotonic() + seconds, page.evaluate(FORMULAS)
     while True:
