@@ -91,7 +91,11 @@ def test_days_late(time, days):
 
 def test_late_days_cost_what_they_cost_and_the_best_attempt_counts():
     known = gradebook.roster(CANVAS)
-    made = [by("s1", 4, time=900.0), by("s1", 5, time=1000 + 2.5 * DAY), unread(student="s1")]
+    made = [
+        by("s1", 4, time=900.0),
+        by("s1", 5, time=1000 + 2.5 * DAY),
+        unread(student="s1", time=1e9),
+    ]
     rules = Rules(due=1000.0, free=1, off=0.1)
     (entry, _), _ = gradebook.entries(known, made, rules)
     assert (entry.score, entry.days, entry.attempts) == (4, 0, 3)
@@ -101,7 +105,7 @@ def test_late_days_cost_what_they_cost_and_the_best_attempt_counts():
     assert gradebook.remark(entry) == "5 of 5.5 points; 3 days late: 4 count; 3 attempts"
     (entry, _), _ = gradebook.entries(known, made[1:], rules._replace(off=1.0))
     assert entry.score == 0
-    (entry, _), _ = gradebook.entries(known, made[2:], rules)
+    (entry, _), _ = gradebook.entries(known, [unread(student="s1")], rules)
     assert entry.score == 0 and gradebook.remark(entry) == "an empty file"
 
 

@@ -3,11 +3,13 @@
 Each case is a right answer to `double`, and some to `choice`, in one unusual style.
 """
 
+import itertools
+
 import pytest
 import small_homework
 
 from grading import sandbox, student, trial
-from grading.grade import grade
+from grading.grade import grade, shorter
 from grading.judge import Judge
 from grading.submission import read
 from grading.worker import notebook
@@ -132,7 +134,7 @@ def test_a_slow_cell_is_waited_for_once(graded):
     assert result.questions[1].seconds < SECONDS
 
 
-def test_after_a_wait_in_vain_the_next_one_is_half_as_long(graded, monkeypatch):
+def test_after_a_wait_in_vain_a_question_is_asked_again_but_briefly(graded, monkeypatch):
     waits, asked = [], Judge.verdicts
 
     def verdicts(self, number, end, wait):
@@ -142,9 +144,17 @@ def test_after_a_wait_in_vain_the_next_one_is_half_as_long(graded, monkeypatch):
     monkeypatch.setattr(Judge, "verdicts", verdicts)
     endless = "def double(x):\n    while True: pass"
     result = graded(endless, ("choice = 'b'", C), only=None)
-    assert waits == [SECONDS, SECONDS / 2, SECONDS / 4]
+    assert waits == [SECONDS, SECONDS / 8, SECONDS]
     assert [question.score for question in result.questions] == [0, 0.5]
     assert result.questions[0].checks[0].message == f"no answer within {SECONDS:g} s"
+
+
+@pytest.mark.parametrize(
+    "times", [(60.0, 30.0, 15.0, 7.5, 7.5), (10.0, 5.0, 5.0), (3.0, 3.0), (800.0, 400.0)]
+)
+def test_the_next_question_has_less_time_and_enough(times):
+    for before, after in itertools.pairwise(times):
+        assert shorter(before, times[0]) == after
 
 
 def test_what_a_cell_needs_and_is_not_there_costs_only_that(graded):

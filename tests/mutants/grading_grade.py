@@ -54,4 +54,16 @@ MUTANTS = [
         "            str(process)\n",
         TESTS,
     ),
+    Mutant(
+        "the same question is waited for as long again",
+        "homework.seconds / 8 if late and state",
+        "seconds if late and state",
+        ("grading/tests/test_grading_notebook.py",),
+    ),
+    Mutant(
+        "a question has too little time",
+        "max(seconds / 2, first / 8, min(first, ENOUGH))",
+        "seconds / 2",
+        ("grading/tests/test_grading_notebook.py",),
+    ),
 ]

@@ -13,6 +13,8 @@ from grading.session import Session
 from grading.submission import Submission
 from grading.verdict import together
 
+ENOUGH = 5.0  # seconds
+
 
 def grade(
     homework: Homework,
@@ -57,23 +59,25 @@ def grade_questions(
 ) -> tuple[list[QuestionResult], tuple[str, ...]]:
     """The questions' scores, and what of the notebook could not be run.
 
-    Where a question broke the session, the next one gets a new one. After each wait in vain the
-    next one is half as long, down to an eighth: whatever loops in every question ends soon.
+    Where a question broke the session, the next one gets a new one. What loops everywhere ends
+    soon: after a wait in vain the next question has less time, and the same one an eighth.
     """
-    session, judge, results, notes, seconds = None, None, [], {}, homework.seconds
+    session, judge, results, notes = None, None, [], {}
+    seconds, late = homework.seconds, False
 
     def ask(number: int, **state) -> list[str | None]:
-        nonlocal session, judge, seconds
+        nonlocal session, judge, seconds, late
+        wait, late = homework.seconds / 8 if late and state else seconds, False
         try:
             session = session or Session(homework, submission.cells, level, slot)
             judge = judge or Judge(homework, session.channels, seed)
             with session.question(number, **state) as end:
-                verdicts, found, late = judge.verdicts(number, end, seconds)
+                verdicts, found, late = judge.verdicts(number, end, wait)
         except NoAnswer as error:  # no session
             return [str(error)] * len(homework.questions[number].checks)
         notes.update(dict.fromkeys(found))
-        if late:
-            seconds = max(seconds / 2, homework.seconds / 8)
+        if late and not state:
+            seconds = shorter(seconds, homework.seconds)
         if session.broken or judge.over:
             close(judge, session)
             session = judge = None
@@ -88,6 +92,11 @@ def grade_questions(
     finally:
         close(judge, session)
     return results, tuple(notes)
+
+
+def shorter(seconds: float, first: float) -> float:
+    """The time for the next question: half, but enough for a right answer on a busy machine."""
+    return max(seconds / 2, first / 8, min(first, ENOUGH))
 
 
 def ask_twice(question: Question, number: int, ask: Callable, notes: dict) -> list[str | None]:

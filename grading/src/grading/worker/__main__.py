@@ -57,8 +57,8 @@ class Cuts:
     """What is not run any more."""
 
     def __init__(self, patience: float):
-        """patience: seconds for one statement, and twice that for all."""
-        self.places, self.patience, self.left = set(), patience, 2 * patience
+        """patience: seconds for one statement, and four times that for all."""
+        self.places, self.patience, self.left = set(), patience, 4 * patience
 
     @property
     def seconds(self) -> float:
