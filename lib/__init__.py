@@ -11,6 +11,7 @@ Leaves, which import nothing from `lib` but the argument checks:
   train            a whole training run as one compiled scan, with measurements
   absorption       reaching the end of a Markov decision process
   plotting         figures from arrays
+  long_run         the files that a long run left behind
   animation        a figure that plays: frames with buttons
   arguments        clear errors for bad arguments
 
@@ -21,6 +22,10 @@ Models:
   vae              the variational autoencoder, its ELBO estimators and the IWAE bound
   linear_gaussian  the VAE that can be solved by hand (probabilistic PCA)
   autoencoder      the autoencoder, a prior put on it afterwards, and the β-VAE
+  gradient_penalty  penalties on the slope of a discriminator
+  spectral_norm    ‖W‖₂ by power iteration, and networks of bounded slope
+  wasserstein      W₁ on the line, and the losses of a critic
+  remedies         the games of a long run that compares them, and its draws
   gan              the generative adversarial network, its losses and one step of its game
   gan_theory       the exact game: its value, its criterion C, and an ideal step
   noisy_gan        a GAN of images whose discriminator sees them through noise

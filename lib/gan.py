@@ -132,11 +132,14 @@ def gan_step(
     *,
     discriminator_steps: int = 1,
     sample: Callable[[GAN, Array, int], Array] = GAN.sample,
+    discriminator_loss: Callable[[Array, Array], Array] = discriminator_loss,
+    penalty: Callable[[GAN, Array, Array, Array], Array] | None = None,
 ) -> Step:
     r"""One iteration of Algorithm 1: k = `discriminator_steps` steps of D, then one of G.
 
     generator_loss: `non_saturating_loss` or `saturating_loss`. sample(gan, key, n): the n draws
-    that D is shown.
+    that D is shown. discriminator_loss(real_logits, fake_logits): what D descends, and
+    penalty(gan, key, x, G(z)): a scalar added to it, such as a `gradient_penalty`.
     Returns step(state, key, x) → (state, (losses of D (k,), loss of G)) for `train.train`, each
     loss before its update. x holds k minibatches of m rows, one for each step of D. Every step
     draws m fresh z; G's step meets the new D. Raises ValueError unless k ≥ 1 and k divides the
@@ -149,7 +152,11 @@ def gan_step(
     def loss_of_d(discriminator, key, batch):
         generator, x = batch
         gan = GAN(generator, discriminator)
-        return discriminator_loss(gan.logits(x), gan.logits(sample(gan, key, len(x))))
+        fake = sample(gan, key, len(x))
+        loss = discriminator_loss(gan.logits(x), gan.logits(fake))
+        if penalty is None:
+            return loss
+        return loss + penalty(gan, jax.random.fold_in(key, 1), x, fake)
 
     def loss_of_g(generator, key, batch):
         discriminator, x = batch

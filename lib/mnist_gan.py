@@ -5,8 +5,6 @@ weights, and gan.json, the record; `load` returns both. What was kept is chosen 
 images; the test images were looked at once, at the end.
 """
 
-import hashlib
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,15 +14,12 @@ import numpy as np
 from jaxtyping import Array, Float, UInt8
 
 from lib.data import mnist
+from lib.long_run import load_run
 from lib.monte_carlo import Estimate, estimate
 from lib.noisy_gan import Generator
 from lib.parzen import Bandwidth, choose_std, parzen_log_likelihood
 
 FOLDER = Path(__file__).parent / "mnist"
-REMEDY = (
-    "Restore it with `git checkout lib/mnist`, or train anew with "
-    "`python -m programs.train_mnist_gan`."
-)
 STDS = np.geomspace(0.1, 1, 10, dtype=np.float32)
 
 
@@ -97,18 +92,10 @@ def samples(generator: Generator, settings: Settings) -> Float[Array, "n pixels"
 def load(folder: Path = FOLDER) -> tuple[Generator, dict]:
     """The generator and the record of the last long run that was finished.
 
-    Raises FileNotFoundError when a file is missing, ValueError when the weights are not those of
-    the record; the message names the file and the remedy.
+    Errors as of `long_run.load_run`.
     """
-    weights, record = folder / "gan.npz", folder / "gan.json"
-    for file in (weights, record):
-        if not file.is_file():
-            raise FileNotFoundError(f"a file of the long run is missing: {file}\n{REMEDY}")
-    record = json.loads(record.read_text(encoding="utf-8"))
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != record["sha256"]:
-        raise ValueError(f"the weights are not those of the record: {weights}\n{REMEDY}")
-    with np.load(weights, allow_pickle=False) as arrays:
-        leaves = [jnp.asarray(arrays[name], float) for name in arrays.files]
+    arrays, record = load_run(folder, "gan", "programs.train_mnist_gan")
+    leaves = [jnp.asarray(array, float) for array in arrays]
     widths = {name: record["settings"][name] for name in ("latents", "hidden")}
     shape = jax.eval_shape(lambda: Generator(jax.random.key(0), jnp.zeros(784), **widths))
     return jax.tree.unflatten(jax.tree.structure(shape), leaves), record

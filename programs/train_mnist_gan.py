@@ -6,20 +6,13 @@ moment: the same command goes on after the last chunk that was finished, to the 
 """
 
 import argparse
-import hashlib
-import io
-import json
-import os
-import platform
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 import optax
 
 from lib.mnist_gan import FOLDER, STDS, Settings, Split, intensities, samples, score, split
@@ -27,8 +20,7 @@ from lib.noisy_gan import Generator, init, noisy_step
 from lib.parzen import choose_std
 from lib.train import train
 from programs import checkpoint
-
-PACKAGES = ["jax", "jaxlib", "flax", "optax", "numpy"]
+from programs.record import environment, save, spent
 
 
 def long_run(
@@ -77,14 +69,14 @@ def long_run(
             "step {step}: V = {value:.3f}, {nats:.1f} nats".format(**progress[-1]), now, flush=True
         )
         if checkpoints:
-            note = {"settings": settings._asdict(), "progress": progress, **_spent(begin, busy)}
+            note = {"settings": settings._asdict(), "progress": progress, **spent(begin, busy)}
             checkpoint.save(checkpoints, chunk, (run, best), note)
     generator = jax.tree.map(lambda p: p.astype(jnp.float16).astype(p.dtype), best)
     result = score(samples(generator, settings), data)
     return generator, {
         "date": datetime.now(UTC).date().isoformat(),
-        **_spent(begin, busy),
-        **_environment(),
+        **spent(begin, busy),
+        **environment(),
         "settings": settings._asdict(),
         "validation": progress,
         "std": result.bandwidth.std.item(),
@@ -92,19 +84,6 @@ def long_run(
         "curve": {name: x.tolist() for name, x in result.bandwidth.curve._asdict().items()},
         "test": {name: x.item() for name, x in result.test._asdict().items()},
     }
-
-
-def save(generator: Generator, record: dict, folder: Path = FOLDER) -> None:
-    """Replace gan.npz and gan.json in the folder; an interrupted write leaves the old ones."""
-    leaves = [np.asarray(leaf, np.float16) for leaf in jax.tree.leaves(generator)]
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, *leaves)
-    weights = buffer.getvalue()
-    record = record | {"sha256": hashlib.sha256(weights).hexdigest()}
-    text = json.dumps(record, indent=1) + "\n"
-    for name, content in (("gan.npz", weights), ("gan.json", text.encode())):
-        (folder / f"{name}.new").write_bytes(content)
-        os.replace(folder / f"{name}.new", folder / name)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -120,27 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = vars(parser.parse_args(arguments))
     folder, checkpoints = options.pop("folder"), options.pop("checkpoints")
     generator, record = long_run(split(), Settings(**options), checkpoints)
-    save(generator, record, folder)
+    save(folder, "gan", jax.tree.leaves(generator), record)
     print("{mean:.1f} ± {standard_error:.1f} nats on test images".format(**record["test"]))
-
-
-def _spent(begin, busy) -> dict:
-    """Seconds since then, on the clock and of the processor."""
-    return {
-        "seconds": round(time.monotonic() - begin, 1),
-        "processor_seconds": round(time.process_time() - busy, 1),
-    }
-
-
-def _environment() -> dict:
-    """Device, machine and versions, as in the record of a notebook's last run."""
-    affinity = getattr(os, "sched_getaffinity", None)  # absent on macOS and Windows
-    return {
-        "device": jax.devices()[0].device_kind,
-        "machine": platform.machine(),
-        "processors": len(affinity(0)) if affinity else os.cpu_count(),
-        "versions": {"python": platform.python_version()} | {p: version(p) for p in PACKAGES},
-    }
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from lib import (
     flow,
     gan,
     gan_theory,
+    gradient_penalty,
     grid_solver,
     gridworld,
     k_means,
@@ -42,11 +43,14 @@ from lib import (
     noisy_generator,
     parzen,
     q_learning,
+    remedies,
     reward_thresholds,
     rollout,
+    spectral_norm,
     train,
     transition_table,
     vae,
+    wasserstein,
 )
 from lib.distributions import Gaussian, Mixture
 from programs import train_mnist_gan
@@ -141,6 +145,30 @@ def gan_errors():
     yield named(
         ValueError, ["x", "multiple of 2", "got 3"], two_steps, None, KEY, jnp.zeros((3, 1))
     )
+
+
+def remedy_errors():
+    integers, empty = jnp.array([1, 0]), jnp.zeros(0)
+    f = gradient_penalty.r1_penalty
+    yield named(TypeError, ["real", "floating"], f, jnp.sum, integers[None])
+    f = gradient_penalty.slope_one_penalty
+    yield named(TypeError, ["fake", "floating"], f, jnp.sum, KEY, EYE, integers[None])
+    yield named(TypeError, ["real", "floating"], f, jnp.sum, KEY, integers[None], EYE)
+    yield named(ValueError, ["real (2, 2)", "fake (1, 2)"], f, jnp.sum, KEY, EYE, EYE[:1])
+    f = wasserstein.wasserstein_distance
+    yield named(TypeError, ["x", "floating"], f, integers, HALF)
+    yield named(TypeError, ["y", "floating"], f, HALF, integers)
+    yield named(ValueError, ["x", "at least one"], f, empty, HALF)
+    yield named(ValueError, ["y", "at least one"], f, HALF, empty)
+    f = wasserstein.critic_loss
+    yield named(TypeError, ["real", "floating"], f, integers, HALF)
+    yield named(TypeError, ["fake", "floating"], f, HALF, integers)
+    yield named(TypeError, ["fake", "floating"], wasserstein.generator_loss, integers)
+    f, known = remedies.play, {"rounds": 1, "settings": remedies.Settings()}
+    yield named(ValueError, ["name", "plain", "got r1"], f, KEY, EYE, name="r1", **known)
+    f = spectral_norm.spectral_norm
+    yield named(TypeError, ["weight", "floating"], f, integers[None])
+    yield named(ValueError, ["iterations", "at least 1", "got 0"], f, EYE, iterations=0)
 
 
 def gan_theory_errors():
@@ -508,6 +536,7 @@ DOCUMENTED = [
     ),
     *gan_errors(),
     *gan_theory_errors(),
+    *remedy_errors(),
     *(
         named(ValueError, ["tail", "positive", "-1"], f, flow.SinhArcsinh(ZERO, ZERO - 1), ZERO)
         for f in (

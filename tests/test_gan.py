@@ -256,6 +256,41 @@ def test_both_players_meet_the_draws_that_are_asked_for():
     np.testing.assert_allclose(*kernels, rtol=1e-5, atol=1e-6)
 
 
+def test_the_discriminator_descends_the_loss_and_the_penalty_that_are_given():
+    def apart(real_logits, fake_logits):
+        return jnp.mean(fake_logits) - 2 * jnp.mean(real_logits)
+
+    def penalty(model, key, x, fake):
+        assert isinstance(model, GAN)
+        at = jax.random.uniform(key) * x - 3 * fake
+        return jnp.mean(model.logits(at) ** 2)
+
+    step = gan_step(non_saturating_loss, SLOPE, SLOPE, discriminator_loss=apart, penalty=penalty)
+    state, (losses, _) = step(init(gan(), SLOPE, SLOPE), jax.random.key(4), real())
+    key = jax.random.split(jax.random.split(jax.random.key(4))[0], 1)[0]
+    fake = gan().sample(key, 12)
+
+    def loss(d):
+        at = jax.random.uniform(jax.random.fold_in(key, 1)) * real() - 3 * fake
+        return apart(d(real()), d(fake)) + jnp.mean(d(at) ** 2)
+
+    value, slope = jax.value_and_grad(loss)(gan().discriminator)
+    assert losses[0] == pytest.approx(value.item(), rel=1e-5)
+    expected = jax.tree.map(lambda p, g: p - 0.1 * g, gan().discriminator, slope)
+    close = functools.partial(np.testing.assert_allclose, rtol=1e-4, atol=1e-5)
+    jax.tree.map(close, state.model.discriminator, expected)
+
+
+def test_a_penalty_of_zero_changes_nothing():
+    plain, zero = (
+        gan_step(non_saturating_loss, SLOPE, SLOPE, penalty=penalty)
+        for penalty in (None, lambda model, key, x, fake: jnp.zeros(()))
+    )
+    start = init(gan(), SLOPE, SLOPE)
+    one, other = (step(start, jax.random.key(4), real())[0].model for step in (plain, zero))
+    jax.tree.map(functools.partial(np.testing.assert_allclose, rtol=1e-6, atol=1e-7), one, other)
+
+
 def test_each_player_has_its_own_optimizer():
     still = optax.sgd(0.0)
     for k, optimizers in enumerate([(SLOPE, still), (still, SLOPE)]):

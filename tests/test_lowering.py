@@ -24,6 +24,8 @@ from lib import (
     networks,
     noisy_gan,
     noisy_generator,
+    remedies,
+    spectral_norm,
     train,
     vae,
 )
@@ -51,7 +53,11 @@ HOST_FUNCTIONS = {
     "flow.Bijection.inverse": "a protocol",
     "flow.Bijection.log_det": "a protocol",
     "gan.init": "builds a state from a model; no computation of its own",
+    "long_run.load_run": "reads files",
     "mnist_gan.split": "reads a file",
+    "remedies.load": "reads files",
+    "remedies.tasks": "builds mixtures from settings; no computation of its own",
+    "remedies.game": "returns a function, lowered with remedies.play",
     "mnist_gan.load": "reads files",
     "vae.LatentVariableModel.encode": "a protocol",
     "vae.LatentVariableModel.log_likelihood": "a protocol",
@@ -78,6 +84,8 @@ BEND = flow.SinhArcsinh(VECTOR, jnp.ones(3))
 MIX = flow.Linear(COV, VECTOR)
 FLOW = flow.Flow((BEND, COUPLING, MIX))
 PLAYERS = gan.GAN(networks.MLP(KEY, (2, 4, 3)), networks.MLP(KEY, (3, 4, 1)))
+SMALL = remedies.Settings(hidden=4, batch_size=4, draws=3)
+SPECTRAL = spectral_norm.SpectralMLP(KEY, (3, 4, 1))
 IMAGES = jnp.zeros((4, 3), jnp.uint8)
 GENERATOR = noisy_gan.Generator(KEY, VECTOR, latents=2, hidden=4)
 CURVE = noisy_generator.NoisyGenerator(networks.MLP(KEY, (1, 4, 3)), jnp.ones(()))
@@ -219,6 +227,19 @@ LOWERED = {
     "gan_theory.criterion": call(P, P),
     "gan_theory.exponentiated_gradient": call(P, P, rate=HALF),
     "gan.gan_step": call(gan.init(PLAYERS, OPTIMIZER, OPTIMIZER), KEY, ROWS),
+    "gradient_penalty.r1_penalty": call(PLAYERS.logits, ROWS),
+    "gradient_penalty.slope_one_penalty": call(PLAYERS.logits, KEY, ROWS, ROWS),
+    "wasserstein.wasserstein_distance": call(VECTOR, GRID),
+    "wasserstein.critic_loss": call(VECTOR, VECTOR),
+    "wasserstein.generator_loss": call(VECTOR),
+    "remedies.players": call(KEY, "spectral norm", SMALL),
+    **{
+        f"remedies.play {name}": call(KEY, ROWS[:, :2], name=name, rounds=2, settings=SMALL)
+        for name in remedies.NAMES
+    },
+    "spectral_norm.spectral_norm": call(ROWS),
+    "spectral_norm.SpectralMLP": call(KEY, (3, 4, 2)),
+    "spectral_norm.SpectralMLP.__call__": call(SPECTRAL, ROWS),
     "noisy_gan.Generator": call(KEY, VECTOR, latents=2, hidden=4),
     "noisy_gan.sample_through_noise": call(NOISY_PLAYERS, KEY, 4, noise=1.0),
     "noisy_gan.Generator.images": call(GENERATOR, LATENT),

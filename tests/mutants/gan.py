@@ -7,15 +7,17 @@ MINUS_V = "return -value_function(real_logits, fake_logits)"
 SATURATING = "return jnp.mean(jax.nn.log_sigmoid(jnp.negative(fake_logits)))"
 NON_SATURATING = "return -jnp.mean(jax.nn.log_sigmoid(fake_logits))"
 SHARE = "return jnp.where(larger > 0, real / jnp.where(larger > 0, real + fake, 1), 0.5)"
-D_LOSS = "return discriminator_loss(gan.logits(x), gan.logits(sample(gan, key, len(x))))"
+DRAWS = "fake = sample(gan, key, len(x))"
+D_LOSS = "loss = discriminator_loss(gan.logits(x), gan.logits(fake))"
+PENALTY = "return loss + penalty(gan, jax.random.fold_in(key, 1), x, fake)"
 G_LOSS = "return generator_loss(gan.logits(sample(gan, key, len(x))))"
 G_STEP = "step_g(TrainState(generator, moments_g), key_g, (d.model, minibatches[0]))"
 
 MUTANTS = [
     Mutant(
         "D trained on other draws than asked for",
-        "discriminator_loss(gan.logits(x), gan.logits(sample(gan",
-        "discriminator_loss(gan.logits(x), gan.logits(GAN.sample(gan",
+        DRAWS,
+        DRAWS.replace("sample(gan", "GAN.sample(gan"),
     ),
     Mutant(
         "G trained on other draws than asked for",
@@ -93,7 +95,21 @@ MUTANTS = [
     Mutant(
         "D trained with real and fake exchanged",
         D_LOSS,
-        "return discriminator_loss(gan.logits(sample(gan, key, len(x))), gan.logits(x))",
+        D_LOSS.replace("gan.logits(x), gan.logits(fake)", "gan.logits(fake), gan.logits(x)"),
+    ),
+    Mutant("the penalty left out", PENALTY, "return loss"),
+    Mutant("the penalty rewarded", PENALTY, PENALTY.replace("+", "-")),
+    Mutant("the penalty alone", PENALTY, PENALTY.replace("loss + ", "")),
+    Mutant("the penalty's x and G(z) exchanged", PENALTY, PENALTY.replace("x, fake", "fake, x")),
+    Mutant(
+        "the penalty drawn with the codes' key",
+        PENALTY,
+        PENALTY.replace("jax.random.fold_in(key, 1)", "key"),
+    ),
+    Mutant(
+        "one loss for every discriminator",
+        D_LOSS,
+        "loss = -value_function(gan.logits(x), gan.logits(fake))",
     ),
     Mutant(
         "G trained against the old D",

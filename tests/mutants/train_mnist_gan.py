@@ -36,26 +36,9 @@ MUTANTS = [
     ),
     Mutant("a chunk without steps", "if steps < 1:", "if steps < 0:", ERRORS),
     Mutant(
-        "weights in single precision",
-        "np.asarray(leaf, np.float16)",
-        "np.asarray(leaf, np.float32)",
-    ),
-    Mutant(
-        "files written in place",
-        '        (folder / f"{name}.new").write_bytes(content)\n'
-        '        os.replace(folder / f"{name}.new", folder / name)\n',
-        "        (folder / name).write_bytes(content)\n"
-        "        os.replace(folder / name, folder / name)\n",
-    ),
-    Mutant(
         "a run that ignores its options",
         "long_run(split(), Settings(**options), checkpoints)",
         "long_run(split(), Settings(**options | {'hidden': 4}), checkpoints)",
-    ),
-    Mutant(
-        "a record that names the host",
-        '"machine": platform.machine()',
-        '"machine": platform.node()',
     ),
     Mutant(
         "a run that goes on with the keys of its start",
@@ -65,6 +48,5 @@ MUTANTS = [
     Mutant("a run that begins anew", "found = checkpoints and", "found = None and"),
     Mutant("the best is forgotten", "(run, best), note = found", "(run, _), note = found"),
     Mutant("another run's state", 'if note["settings"] != settings._asdict():', "if not note:"),
-    Mutant("no seconds", "round(time.monotonic() - begin, 1)", "0"),
     Mutant("a setting ignored: noise", "noise=settings.noise", "noise=1.0"),
 ]

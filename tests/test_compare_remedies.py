@@ -1,0 +1,79 @@
+"""A tiny comparison, from its command to its files; killed, it goes on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import jax
+import numpy as np
+import pytest
+
+from lib.remedies import NAMES, Settings, load, play, tasks
+from programs import compare_remedies
+from programs.compare_remedies import compare, main
+
+ROOT = Path(__file__).parents[1]
+TINY = Settings(
+    ring_rounds=2, grid_rounds=3, hidden=3, batch_size=4, points=20, draws=5, seeds=2, first_seed=7
+)
+
+
+@pytest.fixture(scope="module")
+def finished():
+    return compare(TINY)
+
+
+def test_every_place_has_the_draws_of_its_run(finished):
+    draws, record = finished
+    assert draws.shape == (2, len(NAMES), 2, 5, 2)
+    for i, task in enumerate(tasks(TINY).values()):
+        key_data, key_play = jax.random.split(jax.random.key(8))
+        x = task.modes.sample(key_data, 20)
+        for j in (0, 4):
+            run = {"name": NAMES[j], "rounds": task.rounds, "settings": TINY}
+            np.testing.assert_allclose(draws[i, j, 1], play(key_play, x, **run), rtol=1e-5)
+    assert (draws[:, :, 0] != draws[:, :, 1]).all()
+    assert record["settings"] == TINY._asdict() and record["names"] == list(NAMES)
+    assert record["tasks"] == ["ring", "grid"]
+    assert record["seconds"] > 0 and record["date"][:2] == "20" and record["versions"]
+
+
+def test_a_killed_comparison_goes_on_to_the_same_draws(finished, tmp_path, monkeypatch):
+    left, real = [7], play
+
+    def killed(*args, **options):
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return real(*args, **options)
+
+    monkeypatch.setattr(compare_remedies, "play", killed)
+    with pytest.raises(KeyboardInterrupt):
+        compare(TINY, tmp_path)
+    left[0] = 13  # the rest, and no more
+    draws, _ = compare(TINY, tmp_path)
+    assert left[0] == 0
+    np.testing.assert_array_equal(draws, finished[0])
+    with pytest.raises(ValueError, match="other settings"):
+        compare(TINY._replace(hidden=4), tmp_path)
+
+
+def test_the_command_works_from_end_to_end(tmp_path):
+    sizes = ["--ring-rounds", "1", "--grid-rounds", "1", "--hidden", "2", "--batch-size", "4"]
+    sizes += ["--points", "9", "--draws", "3", "--seeds", "1", "--folder", str(tmp_path)]
+    command = [sys.executable, "-m", "programs.compare_remedies", *sizes]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    draws, record = load(tmp_path)
+    assert record["settings"]["hidden"] == 2 and record["settings"]["rate"] == Settings().rate
+    assert draws["grid"]["R1"].shape == (1, 3, 2)
+
+
+def test_nothing_is_written_before_the_end(tmp_path, monkeypatch):
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compare_remedies, "compare", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        main(["--folder", str(tmp_path)])
+    assert not list(tmp_path.iterdir())
