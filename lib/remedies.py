@@ -39,14 +39,16 @@ NAMES = ("plain", "R1", "two time scales", "spectral norm", "WGAN-GP")
 class Settings(NamedTuple):
     r"""The options of the comparison; the values are those of the record that is packaged.
 
-    ring_rounds, grid_rounds: of Algorithm 1. hidden: the width of four hidden layers. batch_size:
-    m. rate: where Adam's rate begins; it ends at `last` times that. points: of the data. draws:
-    kept of each run. gamma: γ of R₁. ratio: D's rate over G's. slope: of a normalised D.
-    weight: λ of WGAN-GP. seeds: runs of each remedy on each data set.
+    ring_rounds, grid_rounds, longer_rounds: of Algorithm 1. hidden: the width of four hidden
+    layers. batch_size: m. rate: where Adam's rate begins; it ends at `last` times that. points: of
+    the data. draws: kept of each run. gamma: γ of R₁. ratio: D's rate over G's. slope: of a
+    normalised D. weight: λ of WGAN-GP. seeds: runs of each remedy on ring and grid, the first with
+    `first_seed`; longer_seeds: of each longer game.
     """
 
     ring_rounds: int = 3000
-    grid_rounds: int = 10_000
+    grid_rounds: int = 5000
+    longer_rounds: int = 20_000
     hidden: int = 64
     batch_size: int = 256
     rate: float = 1e-3
@@ -59,22 +61,30 @@ class Settings(NamedTuple):
     points: int = 50_000
     draws: int = 1000
     seeds: int = 5
+    longer_seeds: int = 3
     first_seed: int = 0
 
 
 class Task(NamedTuple):
-    """modes: the distribution of the data. std: σ of every mode. rounds: of a run."""
+    """modes: the distribution of the data. std: σ of every mode. rounds: of a run. names: played.
+
+    seeds: how many runs there are of each.
+    """
 
     modes: Mixture
     std: float
     rounds: int
+    names: tuple[str, ...]
+    seeds: int
 
 
 def tasks(settings: Settings) -> dict[str, Task]:
-    """The ring of eight and the grid of twenty-five."""
+    """The ring of eight and the grid of twenty-five; and longer games on the grid, for two."""
+    some, seeds, longer = ("plain", "R1"), settings.seeds, settings.longer_seeds
     return {
-        "ring": Task(ring(), 0.1, settings.ring_rounds),
-        "grid": Task(lattice(), 0.05, settings.grid_rounds),
+        "ring": Task(ring(), 0.1, settings.ring_rounds, NAMES, seeds),
+        "grid": Task(lattice(), 0.05, settings.grid_rounds, NAMES, seeds),
+        "longer": Task(lattice(), 0.05, settings.longer_rounds, some, longer),
     }
 
 
@@ -132,9 +142,10 @@ def load(folder: Path = FOLDER) -> tuple[dict[str, dict[str, np.ndarray]], dict]
 
     Errors as of `long_run.load_run`.
     """
-    (draws,), record = load_run(folder, "remedies", "programs.compare_remedies")
-    tasks, names = record["tasks"], record["names"]
-    found = np.asarray(draws, np.float32)
+    arrays, record = load_run(folder, "remedies", "programs.compare_remedies")
+    games = tasks(Settings(**record["settings"]))
+    left = iter(arrays)
     return {
-        task: {name: found[i, j] for j, name in enumerate(names)} for i, task in enumerate(tasks)
+        name: {remedy: np.asarray(next(left), np.float32) for remedy in task.names}
+        for name, task in games.items()
     }, record

@@ -8,13 +8,22 @@ import jax
 import numpy as np
 import pytest
 
-from lib.remedies import NAMES, Settings, load, play, tasks
+from lib.remedies import Settings, load, play, tasks
 from programs import compare_remedies
 from programs.compare_remedies import compare, main
 
 ROOT = Path(__file__).parents[1]
 TINY = Settings(
-    ring_rounds=2, grid_rounds=3, hidden=3, batch_size=4, points=20, draws=5, seeds=2, first_seed=7
+    ring_rounds=2,
+    grid_rounds=3,
+    longer_rounds=4,
+    hidden=3,
+    batch_size=4,
+    points=20,
+    draws=5,
+    seeds=2,
+    longer_seeds=1,
+    first_seed=7,
 )
 
 
@@ -25,16 +34,17 @@ def finished():
 
 def test_every_place_has_the_draws_of_its_run(finished):
     draws, record = finished
-    assert draws.shape == (2, len(NAMES), 2, 5, 2)
-    for i, task in enumerate(tasks(TINY).values()):
-        key_data, key_play = jax.random.split(jax.random.key(8))
+    assert [array.shape for array in draws] == [(2, 5, 2)] * 10 + [(1, 5, 2)] * 2
+    ring, grid, longer = tasks(TINY).values()
+    places = [(0, ring, "plain"), (4, ring, "WGAN-GP"), (6, grid, "R1"), (11, longer, "R1")]
+    for place, task, name in places:
+        last = task.seeds - 1
+        key_data, key_play = jax.random.split(jax.random.key(7 + last))
         x = task.modes.sample(key_data, 20)
-        for j in (0, 4):
-            run = {"name": NAMES[j], "rounds": task.rounds, "settings": TINY}
-            np.testing.assert_allclose(draws[i, j, 1], play(key_play, x, **run), rtol=1e-5)
-    assert (draws[:, :, 0] != draws[:, :, 1]).all()
-    assert record["settings"] == TINY._asdict() and record["names"] == list(NAMES)
-    assert record["tasks"] == ["ring", "grid"]
+        expected = play(key_play, x, name=name, rounds=task.rounds, settings=TINY)
+        np.testing.assert_allclose(draws[place][last], expected, rtol=1e-5, atol=1e-6)
+    assert all((array[0] != array[1]).all() for array in draws[:10])
+    assert record["settings"] == TINY._asdict()
     assert record["seconds"] > 0 and record["date"][:2] == "20" and record["versions"]
 
 
@@ -50,17 +60,40 @@ def test_a_killed_comparison_goes_on_to_the_same_draws(finished, tmp_path, monke
     monkeypatch.setattr(compare_remedies, "play", killed)
     with pytest.raises(KeyboardInterrupt):
         compare(TINY, tmp_path)
-    left[0] = 13  # the rest, and no more
+    left[0] = 15  # the rest, and no more
     draws, _ = compare(TINY, tmp_path)
     assert left[0] == 0
-    np.testing.assert_array_equal(draws, finished[0])
+    for array, expected in zip(draws, finished[0], strict=True):
+        np.testing.assert_array_equal(array, expected)
     with pytest.raises(ValueError, match="other settings"):
         compare(TINY._replace(hidden=4), tmp_path)
 
 
 def test_the_command_works_from_end_to_end(tmp_path):
-    sizes = ["--ring-rounds", "1", "--grid-rounds", "1", "--hidden", "2", "--batch-size", "4"]
-    sizes += ["--points", "9", "--draws", "3", "--seeds", "1", "--folder", str(tmp_path)]
+    sizes = [
+        "--ring-rounds",
+        "1",
+        "--grid-rounds",
+        "1",
+        "--longer-rounds",
+        "1",
+        "--hidden",
+        "2",
+        "--batch-size",
+        "4",
+    ]
+    sizes += [
+        "--points",
+        "9",
+        "--draws",
+        "3",
+        "--seeds",
+        "1",
+        "--longer-seeds",
+        "1",
+        "--folder",
+        str(tmp_path),
+    ]
     command = [sys.executable, "-m", "programs.compare_remedies", *sizes]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

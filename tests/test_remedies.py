@@ -86,9 +86,12 @@ def test_an_unknown_remedy_is_refused():
 
 
 def test_tasks_have_the_rounds_of_the_settings():
-    found = tasks(TINY._replace(ring_rounds=2, grid_rounds=3))
-    assert [task.rounds for task in found.values()] == [2, 3]
-    assert [len(task.modes.means) for task in found.values()] == [8, 25]
+    sizes = {"ring_rounds": 2, "grid_rounds": 3, "longer_rounds": 4, "seeds": 5, "longer_seeds": 6}
+    found = tasks(TINY._replace(**sizes))
+    assert [task.rounds for task in found.values()] == [2, 3, 4]
+    assert [task.seeds for task in found.values()] == [5, 5, 6]
+    assert [len(task.names) for task in found.values()] == [5, 5, 2]
+    assert [len(task.modes.means) for task in found.values()] == [8, 25, 25]
     for task in found.values():
         np.testing.assert_allclose(
             task.modes.covs,
@@ -104,11 +107,12 @@ def test_the_packaged_draws_are_of_the_settings_and_of_no_broken_run():
     draws, record = load()
     settings = Settings()
     assert record["settings"] == settings._asdict()
-    assert tuple(record["names"]) == NAMES and list(draws) == list(tasks(settings))
-    for task, found in draws.items():
+    assert list(draws) == list(tasks(settings))
+    for name, found in draws.items():
+        task = tasks(settings)[name]
+        assert tuple(found) == task.names
         for x in found.values():
-            assert x.shape == (settings.seeds, settings.draws, 2) and np.isfinite(x).all()
-        modes, std, _ = tasks(settings)[task]
-        plain = mode_report(jnp.asarray(found["plain"][0]), modes.means, std=std)
+            assert x.shape == (task.seeds, settings.draws, 2) and np.isfinite(x).all()
+        plain = mode_report(jnp.asarray(found["plain"][0]), task.modes.means, std=task.std)
         assert plain.quality > 0.3
     assert (remedies.FOLDER / "remedies.npz").stat().st_size < 400_000

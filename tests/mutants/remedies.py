@@ -34,5 +34,5 @@ MUTANTS = [
         "key_g, key_d = jax.random.split(key)",
         "key_g, key_d = jax.random.split(jax.random.fold_in(key, len(name)))",
     ),
-    Mutant("the seeds' draws exchanged", "name: found[i, j]", "name: found[i, j, ::-1]"),
+    Mutant("the same rounds for all", "settings.longer_rounds", "settings.grid_rounds"),
 ]
