@@ -15,8 +15,8 @@ from programs.compare_remedies import compare, main
 ROOT = Path(__file__).parents[1]
 TINY = Settings(
     ring_rounds=2,
-    grid_rounds=3,
-    longer_rounds=4,
+    grid_rounds=2,
+    longer_rounds=3,
     hidden=3,
     batch_size=4,
     points=20,
