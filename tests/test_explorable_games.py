@@ -11,8 +11,8 @@ from lib.gan import value_function
 
 CASES = 200
 VALUES = {
-    "Dirac": lambda theta, psi: value_function(jnp.zeros(1), (theta * psi)[None]),
-    "bilinear": lambda theta, psi: theta * psi,
+    "Dirac": lambda theta, phi: value_function(jnp.zeros(1), (theta * phi)[None]),
+    "bilinear": lambda theta, phi: theta * phi,
 }
 
 
@@ -25,20 +25,20 @@ def core():
 
 @pytest.fixture(scope="module")
 def cases():
-    """θ, ψ, step size, penalty."""
+    """θ, φ, step size, penalty."""
     rng = np.random.default_rng(0)
     ends = ((-2, 2), (-2, 2), (0.01, 1), (0, 2))
     return np.stack([rng.uniform(*each, CASES) for each in ends], axis=1)
 
 
 def stepped(game, alternating):
-    """A step of both players along the gradients of V − ½ penalty ψ²."""
+    """A step of both players along the gradients of V − ½ penalty φ²."""
     v = VALUES[game]
 
     def step(point, rate, penalty):
-        theta, psi = point
-        moved = psi + rate * (jax.grad(v, 1)(theta, psi) - penalty * psi)
-        against = moved if alternating else psi
+        theta, phi = point
+        moved = phi + rate * (jax.grad(v, 1)(theta, phi) - penalty * phi)
+        against = moved if alternating else phi
         return jnp.stack([theta - rate * jax.grad(v)(theta, against), moved])
 
     return step
@@ -49,15 +49,15 @@ def stepped(game, alternating):
 def test_steps_and_their_factor_are_those_of_the_gradients(core, cases, game, alternating):
     step = stepped(game, alternating)
     with double_precision():
-        theta, psi, rate, penalty = map(jnp.asarray, cases.T)
-        point = jnp.stack([theta, psi], axis=1)
+        theta, phi, rate, penalty = map(jnp.asarray, cases.T)
+        point = jnp.stack([theta, phi], axis=1)
         expected = np.asarray(jax.jit(jax.vmap(step))(point, rate, penalty))
         derivative = jax.jit(jax.vmap(jax.jacfwd(step), (None, 0, 0)))
         jacobians = np.asarray(derivative(jnp.zeros(2), rate, penalty))
     factors = np.abs(np.linalg.eigvals(jacobians)).max(axis=1)
-    for i, (theta, psi, rate, penalty) in enumerate(cases):
+    for i, (theta, phi, rate, penalty) in enumerate(cases):
         options = {"rate": rate, "penalty": penalty, "alternating": alternating}
-        found = core("step", game, [theta, psi], options)
+        found = core("step", game, [theta, phi], options)
         assert found == pytest.approx(expected[i], rel=1e-13, abs=1e-14)
         # Two equal eigenvalues lose half of the digits.
         assert core("factor", game, options) == pytest.approx(factors[i], rel=1e-7)

@@ -5,18 +5,18 @@ from mutants import Mutant
 MUTANTS = [
     Mutant(
         "D minimises",
-        "psi + rate * (slope(theta, psi)[1] - penalty * psi)",
-        "psi - rate * (slope(theta, psi)[1] + penalty * psi)",
+        "phi + rate * (slope(theta, phi)[1] - penalty * phi)",
+        "phi - rate * (slope(theta, phi)[1] + penalty * phi)",
     ),
     Mutant(
         "G maximises",
         "theta - rate * slope(theta, alternating",
         "theta + rate * slope(theta, alternating",
     ),
-    Mutant("the penalty rewards", "- penalty * psi)", "+ penalty * psi)"),
-    Mutant("always in turn", "alternating ? moved : psi", "moved"),
-    Mutant("the Dirac game without its D", "[-psi * d, -theta * d]", "[-psi / 2, -theta / 2]"),
-    Mutant("the bilinear game's slopes swapped", "=> [psi, theta]", "=> [theta, psi]"),
+    Mutant("the penalty rewards", "- penalty * phi)", "+ penalty * phi)"),
+    Mutant("always in turn", "alternating ? moved : phi", "moved"),
+    Mutant("the Dirac game without its D", "[-phi * d, -theta * d]", "[-phi / 2, -theta / 2]"),
+    Mutant("the bilinear game's slopes swapped", "=> [phi, theta]", "=> [theta, phi]"),
     Mutant("a step too few", "points.length <= steps", "points.length < steps"),
     Mutant(
         "from the start again", "step(game, points.at(-1), options)", "step(game, start, options)"

@@ -26,4 +26,9 @@ MUTANTS = [
         "intensities 0 … 255", "return jnp.asarray(images) / 255", "return jnp.asarray(images) / 1"
     ),
     Mutant("samples of another seed", SAMPLE, SAMPLE.replace("settings.sample_seed", "0")),
+    Mutant(
+        "the layers in another order",
+        "structure(shape), leaves)",
+        "structure(shape), leaves[::-1])",
+    ),
 ]

@@ -25,4 +25,5 @@ MUTANTS = [
     Mutant("the slope forgotten", "return self.slope * _normalised", "return _normalised"),
     Mutant("zeros divided by zero", "jnp.where(norm > 0, norm, 1)", "norm"),
     Mutant("squares that overflow", "v = v / jnp.where(largest > 0, largest, 1)", "v = v * 1.0"),
+    Mutant("a slope of 1 for all", "self.slope = slope", "self.slope = 1.0"),
 ]

@@ -14,4 +14,10 @@ MUTANTS = [
         "all_runs(Settings(**options))",
         "all_runs(Settings(**options | {'hidden': 3}))",
     ),
+    Mutant("a rate of its own", "schedule(settings.learning_rate,", "schedule(3e-3,"),
+    Mutant(
+        "a climb",
+        "step = train.gradient_step(loss, optimizer)",
+        "step = train.gradient_step(lambda *given: -loss(*given), optimizer)",
+    ),
 ]

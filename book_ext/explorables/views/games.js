@@ -3,10 +3,10 @@ import { factor, GAMES, play } from "../core/games.js";
 import { button, choice, element, mount, shown, slider, status } from "../frame.js";
 import { legend, plane } from "../plot.js";
 
-const START = { rate: 0.2, penalty: 0, steps: 100, theta: 1, psi: 1 };
+const START = { rate: 0.2, penalty: 0, steps: 100, theta: 1, phi: 1 };
 const state = { ...START, game: "Dirac", alternating: false };
-const board = plane({ label: "The path of generator and discriminator in the plane of theta and psi",
-  x: [-3, 3], y: [-3, 3], name: "generator θ", upName: "discriminator ψ",
+const board = plane({ label: "The path of generator and discriminator in the plane of theta and phi",
+  x: [-3, 3], y: [-3, 3], name: "generator θ", upName: "discriminator φ",
   height: 320,
   xTicks: [-3, -2, -1, 0, 1, 2, 3], yTicks: [-3, -2, -1, 0, 1, 2, 3] });
 board.curve("explore-axis")([[-3, 0], [3, 0]]);
@@ -18,15 +18,15 @@ const say = status();
 
 const sliders = Object.fromEntries([
   ["rate", "step size", 0.01, 1, 0.01, 2], ["penalty", "R1 penalty", 0, 2, 0.05, 2],
-  ["steps", "steps", 1, 500, 1, 0], ["theta", "first θ", -2, 2, 0.1, 1], ["psi", "first ψ", -2, 2, 0.1, 1],
+  ["steps", "steps", 1, 500, 1, 0], ["theta", "first θ", -2, 2, 0.1, 1], ["phi", "first φ", -2, 2, 0.1, 1],
 ].map(([key, name, min, max, step, digits]) => [key, slider(name,
   { min, max, step, value: state[key], text: (x) => shown(x, digits) },
   (value) => { state[key] = value; update(); })]));
 
 function update() {
-  const points = play(state.game, [state.theta, state.psi], state, state.steps);
+  const points = play(state.game, [state.theta, state.phi], state, state.steps);
   const last = points.at(-1);
-  const [near, far] = [Math.hypot(...last), Math.hypot(state.theta, state.psi)];
+  const [near, far] = [Math.hypot(...last), Math.hypot(state.theta, state.phi)];
   const times = factor(state.game, state);
   path(points);
   start(points[0]);
