@@ -35,5 +35,5 @@ MUTANTS = [
         "key_g, key_d = jax.random.split(jax.random.fold_in(key, len(name)))",
     ),
     Mutant("the same rounds for all", "settings.longer_rounds", "settings.grid_rounds"),
-    Mutant("one task's draws for both", "found[i, j]", "found[0, j]"),
+    Mutant("remedies exchanged", "remedy in task.names}", "remedy in reversed(task.names)}"),
 ]
