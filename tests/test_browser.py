@@ -43,9 +43,9 @@ def look(browser, address):
         page.set_viewport_size(NARROW)
         settle(page)
         found["overflow at 375"] = checks.overflow(page) + checks.small_figures(page)
-        thin_out(page)
         page.set_viewport_size(WIDE)
-        settle(page)
+        settle(page)  # before it is copied: edges that faded do so no more
+        thin_out(page)
         found["motion"] = checks.motion(page)
         found["print"] = checks.printed(page) + checks.dark_on_paper(page)
         found["requests"] = checks.requests(heard)
