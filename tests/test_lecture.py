@@ -31,6 +31,6 @@ def test_every_line_is_a_heading_or_an_entry():
 
 @pytest.mark.parametrize("question, answer", ENTRIES, ids=[question for question, _ in ENTRIES])
 def test_an_entry_answers_and_leads_to_its_place(question, answer):
-    places = re.findall(r"\[\]\(([^)]+)\)", answer)
+    places = re.findall(r"\[[^]]*\]\(([^)]+)\)", answer)
     assert any(re.match(r"0\d_\w+\.ipynb#|errata\.md", place) for place in places)
-    assert len(answer.partition("[](")[0].split()) >= 5
+    assert len(re.split(r"\[[^]]*\]\(", answer)[0].split()) >= 5
