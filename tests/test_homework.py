@@ -243,7 +243,7 @@ def test_no_solution_and_no_hidden_check_is_seen(name):
 
 @each
 def test_the_search_index_does_not_know_hidden_checks(name):
-    index = (SITE / "searchindex.js").read_text()
+    index = (SITE / "_static/search_index.js").read_text()
     hidden = [c.name for q in load(name).questions for c in q.checks if not c.public]
     assert hidden and not [word for word in hidden if re.search(rf"\b{word}\b", index)]
 
