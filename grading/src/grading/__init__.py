@@ -29,6 +29,7 @@ Building:
 Grading:
   submission    a file from anywhere, read
   identify      of which homework it is
+  syntax        Python as a tree, in threads
   sandbox       how a process is shut in
   cgroup        bounds on processes and memory
   session       a submission's process, which forks for each question

@@ -20,6 +20,7 @@ from grading import cgroup, sandbox, student
 from grading.channel import NoAnswer
 from grading.homework import Homework
 from grading.sandbox import Level
+from grading.syntax import parse
 from grading.worker import message
 
 WORKER = Path(__file__).with_name("worker")
@@ -165,7 +166,7 @@ def wanted(given: str, text: str) -> str:
     """What is given, without imports of names that do not occur in a text."""
     kept = [
         node
-        for node in ast.parse(given).body
+        for node in parse(given).body
         if not isinstance(node, ast.Import | ast.ImportFrom)
         or any(re.search(rf"\b{name}\b", text) for name in names(node))
     ]
@@ -180,7 +181,7 @@ def names(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 def imports(given: list[str]) -> list[str]:
     """The modules that are imported by name in what is given."""
-    nodes = [node for source in given for node in ast.parse(source).body]
+    nodes = [node for source in given for node in parse(source).body]
     return [a.name for node in nodes if isinstance(node, ast.Import) for a in node.names]
 
 

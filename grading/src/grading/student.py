@@ -4,12 +4,12 @@ Public checks are copied into the student notebook, below their question, with w
 run in the student's own kernel; marks come from the grader only.
 """
 
-import ast
 import inspect
 import textwrap
 
 from grading.check import Check
 from grading.homework import Homework, Question, private, tagged, tags
+from grading.syntax import parse
 from grading.worker.plain import plain
 
 TRY = '''\
@@ -142,7 +142,7 @@ def trying(name: str, public: list[Check]) -> str:
     """The cell that tries public checks on an answer."""
     sources = [textwrap.dedent(inspect.getsource(check.run)).rstrip() for check in public]
     for source in sources:
-        ast.parse(source)
+        parse(source)
     return "\n\n\n".join(f'@try_it("{name}", {name})\n{source}' for source in sources)
 
 
