@@ -1,7 +1,7 @@
 """Python read as a tree, by one thread at a time.
 
-CPython 3.11 counts the depth of all threads' trees in one place. Where the collector of garbage lets
-another thread in while a tree is made, it raises a SystemError, and a submission would get 0.
+CPython 3.11 counts the depth of all threads' trees in one place. Where the collector of garbage
+lets another thread in while a tree is made, it raises a SystemError, and a submission would get 0.
 """
 
 import ast
