@@ -6,7 +6,6 @@ may be killed at any moment: the same command goes on after the last run that wa
 same draws.
 """
 
-import argparse
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from tqdm import tqdm
 
 from lib.remedies import FOLDER, Settings, Task, play, tasks
 from programs import checkpoint
+from programs.options import parser
 from programs.record import environment, save, spent
 
 
@@ -68,15 +68,9 @@ def _runs(games) -> Iterator[tuple[int, Task, str, int]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Play, then save. Every setting is an option; --folder says where the files go."""
-    parser = argparse.ArgumentParser(
-        prog="python -m programs.compare_remedies", description=main.__doc__
-    )
-    for name, value in Settings._field_defaults.items():
-        option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, type=type(value), default=value, help=f"default {value}")
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
-    options = vars(parser.parse_args(arguments))
+    made = parser("compare_remedies", Settings, FOLDER, main.__doc__)
+    made.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
+    options = vars(made.parse_args(arguments))
     folder, checkpoints = options.pop("folder"), options.pop("checkpoints")
     draws, record = compare(Settings(**options), checkpoints)
     save(folder, "remedies", draws, record)

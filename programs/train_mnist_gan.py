@@ -5,7 +5,6 @@ weights, and gan.json, the record, in lib/mnist. With --checkpoints FOLDER it ma
 moment: the same command goes on after the last chunk that was finished, to the same weights.
 """
 
-import argparse
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from lib.noisy_gan import Generator, init, noisy_step
 from lib.parzen import choose_std
 from lib.train import train
 from programs import checkpoint
+from programs.options import parser
 from programs.record import environment, save, spent
 
 
@@ -88,15 +88,9 @@ def long_run(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, then save. Every setting is an option; --folder says where the files go."""
-    parser = argparse.ArgumentParser(
-        prog="python -m programs.train_mnist_gan", description=main.__doc__
-    )
-    for name, value in Settings._field_defaults.items():
-        option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, type=type(value), default=value, help=f"default {value}")
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    parser.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
-    options = vars(parser.parse_args(arguments))
+    made = parser("train_mnist_gan", Settings, FOLDER, main.__doc__)
+    made.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
+    options = vars(made.parse_args(arguments))
     folder, checkpoints = options.pop("folder"), options.pop("checkpoints")
     generator, record = long_run(split(), Settings(**options), checkpoints)
     save(folder, "gan", jax.tree.leaves(generator), record)

@@ -4,12 +4,10 @@ It prints a line for each objective, and when all are finished replaces ring_dec
 weights, and ring_decoders.json, the record, in lib/runs.
 """
 
-import argparse
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import jax
 import jax.numpy as jnp
@@ -22,6 +20,7 @@ from lib.networks import MLP
 from lib.one_decoder import Decoder, forward_kl, reverse_kl
 from lib.ring_decoders import FOLDER, Settings, first
 from lib.vae import GaussianVAE, elbo, iwae_bound
+from programs.options import parser
 from programs.record import environment, save, spent
 
 POINTS = 20_000  # of the data, fresh for each seed
@@ -114,14 +113,9 @@ def all_runs(settings: Settings) -> tuple[Decoder, dict]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, then save. Every setting is an option; --folder says where the files go."""
-    parser = argparse.ArgumentParser(
-        prog="python -m programs.train_ring_decoders", description=main.__doc__
+    options = vars(
+        parser("train_ring_decoders", Settings, FOLDER, main.__doc__).parse_args(arguments)
     )
-    for name, value in Settings._field_defaults.items():
-        option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, type=type(value), default=value, help=f"default {value}")
-    parser.add_argument("--folder", type=Path, default=FOLDER)
-    options = vars(parser.parse_args(arguments))
     folder = options.pop("folder")
     decoders, record = all_runs(Settings(**options))
     save(folder, "ring_decoders", jax.tree.leaves(decoders), record)

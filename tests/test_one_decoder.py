@@ -99,5 +99,5 @@ def test_the_gradient_passes_through_the_draws():
         return -jnp.sum((x - 5.0) ** 2, axis=1)
 
     slope = jax.grad(reverse_kl(far))(model, jax.random.key(0), jnp.ones((50, 2)))
-    moved = model.network.layers[-1].bias[...] - 0.01 * slope.network.layers[-1].bias[...]
-    assert jnp.all(moved > model.network.layers[-1].bias[...])  # towards 5
+    # Near 0 a draw climbs with a slope of 10 in each coordinate; the bias moves all alike.
+    assert jnp.all(slope.network.layers[-1].bias[...] < -5)

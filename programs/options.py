@@ -1,0 +1,14 @@
+"""The options of a long run: one for each of its settings, and where its files go."""
+
+import argparse
+from pathlib import Path
+
+
+def parser(program: str, settings: type, folder: Path, about: str) -> argparse.ArgumentParser:
+    """Of `python -m programs.<program>`; settings is a NamedTuple, whose defaults are theirs."""
+    made = argparse.ArgumentParser(prog=f"python -m programs.{program}", description=about)
+    for name, value in settings._field_defaults.items():
+        option = f"--{name.replace('_', '-')}"
+        made.add_argument(option, type=type(value), default=value, help=f"default {value}")
+    made.add_argument("--folder", type=Path, default=folder)
+    return made

@@ -1,0 +1,12 @@
+"""Faults of programs.options."""
+
+from mutants import Mutant
+
+MUTANTS = [
+    Mutant(
+        "the folder is fixed",
+        'add_argument("--folder", type=Path, default=folder)',
+        "set_defaults(folder=folder)",
+    ),
+    Mutant("options stay text", "type=type(value), ", ""),
+]
