@@ -134,9 +134,16 @@ def test_a_reference_shows_what_it_refers_to(browser, home):
     with visit(browser, f"{home}chapters/07_gridworld.html") as (page, _):
         link = page.locator("article p a[href='#thm-improvement']").first
         link.scroll_into_view_if_needed()
+        settle(page)
         link.hover()
         assert "Theorem 7.1" in page.locator(".preview").inner_text()
         page.mouse.move(0, 0)
+        assert page.locator(".preview").count() == 0
+        link.hover()
+        page.evaluate("() => dispatchEvent(new Event('scroll'))")  # of a scroll that had ended
+        assert page.locator(".preview").count() == 1
+        page.evaluate("() => scrollBy({ top: 40, behavior: 'instant' })")
+        settle(page)
         assert page.locator(".preview").count() == 0
 
 

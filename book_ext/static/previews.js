@@ -5,6 +5,7 @@
   const SHOWN = ".admonition, figure, div.math";
   let card = null;
   let from = null;
+  let height = 0; // at which the reference stood on the screen
 
   const target = (link) => {
     const place = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -28,11 +29,12 @@
     }
     document.body.append(card);
     const { left, bottom, top } = link.getBoundingClientRect();
-    const { width, height } = card.getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = card;
     const room = document.documentElement.clientWidth;
-    const below = bottom + 6 + height < innerHeight || top < height;
-    card.style.left = `${Math.max(8, Math.min(left, room - width - 8))}px`;
-    card.style.top = `${below ? bottom + 6 : top - height - 6}px`;
+    const below = bottom + 6 + offsetHeight < innerHeight || top < offsetHeight;
+    card.style.left = `${Math.max(8, Math.min(left, room - offsetWidth - 8))}px`;
+    card.style.top = `${below ? bottom + 6 : top - offsetHeight - 6}px`;
+    height = top;
   };
 
   const link = (event) => {
@@ -56,6 +58,8 @@
       show(pressed);
     } else close();
   });
-  addEventListener("scroll", close, { passive: true });
+  // A browser reports a scroll a frame late, perhaps one that ended before the card was shown.
+  const follow = () => from?.getBoundingClientRect().top !== height && close();
+  addEventListener("scroll", follow, { passive: true });
   addEventListener("keydown", ({ key }) => key === "Escape" && close());
 })();
