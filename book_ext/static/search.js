@@ -29,7 +29,7 @@ const search = (() => {
     ["latent space", "latent variable", "codes"],
   ];
   const KIND = { page: 1.1, section: 1, statement: 1, exercise: 0.9, function: 1 };
-  const LESS = /index|ledger|errata|performance|instructors|bibliography|self_test|lecture/;
+  const LESS = /index|ledger|errata|performance|instructors|bibliography|self_test|lecture|checked/;
   const share = (address) => (LESS.test(address) ? 0.45 : /lib\.html|homework/.test(address) ? 0.3 : 1);
   const STOP = new Set("a an and are as at be by do does for from how in is it of on or s the to what when which why with".split(" "));
 
