@@ -114,7 +114,7 @@ def link(app, doctree, page):
     notation = app.env.get_doctree(NOTATION)
     words, signs = terms(notation), symbols(notation, number)
     longest = sorted(map(re.escape, words), key=len, reverse=True)
-    word = re.compile(rf"\b({'|'.join(longest)})\b", re.IGNORECASE)
+    word = re.compile(rf"(?<![\w-])({'|'.join(longest)})(?![\w-])", re.IGNORECASE)
     address = app.builder.get_relative_uri(page, NOTATION)
     used = {}
 

@@ -41,7 +41,7 @@ Q-learning
 CHAPTER = r"""
 # A prior in a title
 
-A **prior** in bold; two priors, and a prior. An Encoder, then an inference network.
+A **prior** in bold; a prior-free word; two priors, and a prior. An Encoder, then an inference network.
 [A link to Q-learning](https://elsewhere/) and `Q-learning` in code.
 
 Formulas: $x$, $\mathrm{KL}\bigl(p \,\|\, q\bigr)$, $D(x)$, $q(z)$, $p_g$, again $p_g$; $V(\theta)$.
@@ -73,8 +73,12 @@ def page(tmp_path_factory):
         html = folder / "html"
         Sphinx(folder, None, html, folder / "trees", "html", settings, None, warnings).build()
     assert warnings.getvalue() == ""
-    assert "term reference" not in (html / "index.html").read_text()
-    return BeautifulSoup((html / "chapters" / "01_a.html").read_text(), "html.parser")
+    home, chapter = (
+        BeautifulSoup((html / name).read_text(), "html.parser")
+        for name in ("index.html", "chapters/01_a.html")
+    )
+    assert home.select("a.term") == []
+    return chapter
 
 
 def test_first_uses_in_paragraphs_are_linked(page):
