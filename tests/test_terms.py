@@ -41,7 +41,8 @@ Q-learning
 CHAPTER = r"""
 # A prior in a title
 
-A **prior** in bold; a prior-free word; two priors, and a prior. An Encoder, then an inference network.
+A **prior** in bold; a prior-free word; two priors, and a prior.
+An Encoder, then an inference network.
 [A link to Q-learning](https://elsewhere/) and `Q-learning` in code.
 
 Formulas: $x$, $\mathrm{KL}\bigl(p \,\|\, q\bigr)$, $D(x)$, $q(z)$, $p_g$, again $p_g$; $V(\theta)$.
