@@ -19,8 +19,8 @@
   const fit = (changed) => {
     let formulas = changed.filter((box) => box.matches(".katex-display"));
     for (const box of formulas) box.style.fontSize = "";
-    // Twice: spaces and braces of a formula have parts that do not become smaller.
-    for (let pass = 0; pass < 2; pass++) {
+    // More than once: spaces and braces of a formula have parts that do not become smaller.
+    for (let pass = 0; pass < 3; pass++) {
       const room = formulas.map((box) => box.clientWidth / box.scrollWidth);
       formulas = formulas.filter((box, i) => {
         const scale = 0.99 * room[i] * (parseFloat(box.style.fontSize) || 1);
