@@ -3,6 +3,7 @@
 Run by bubblewrap where it is there. Where it must be (REQUIRE_SANDBOX), its absence is a failure.
 """
 
+import html
 import json
 import os
 import re
@@ -14,7 +15,19 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from grading import build, homework, perturb, prove, sandbox, trial, verdict, wrong_answer
+from grading import (
+    build,
+    grade,
+    homework,
+    marking,
+    perturb,
+    prove,
+    sandbox,
+    submission,
+    trial,
+    verdict,
+    wrong_answer,
+)
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "chapters" / "homework"
@@ -61,6 +74,44 @@ def test_a_homework_has_enough_of_everything(name):
     assert sum(map(len, wrong_answers(name).values())) >= 6
     assert all(any(check.public for check in question.checks) for question in made.questions)
     assert all(any(not check.public for check in q.checks) for q in made.questions)
+
+
+@each
+def test_what_is_derived_is_marked_by_a_rubric(name):
+    """Each question in words is asked for, and its rubric says what each of its points is for."""
+    made = load(name)
+    assert made.written
+    for question in made.written:
+        asked = question.name.removeprefix("derive_")
+        assert asked in {each.name for each in made.questions}
+        points = [float(given) for given in re.findall(r"^- ([\d.]+): ", question.rubric, re.M)]
+        assert sum(points) == question.points
+    cells = json.loads((FOLDER / f"{name}.ipynb").read_text())["cells"]
+    tags = [tag for cell in cells for tag in cell["metadata"].get("tags", [])]
+    assert {f"written:{question.name}" for question in made.written} <= {*tags}
+    assert not [tag for tag in tags if tag.startswith("rubric")]
+
+
+@each
+def test_what_is_derived_is_collected_marked_and_read_back(name, tmp_path):
+    made = load(name)
+    notebook = json.loads((FOLDER / f"{name}.ipynb").read_text())
+    for cell in notebook["cells"]:
+        if asked := homework.tagged(cell, "written"):
+            cell["source"] = f"Because of {asked}."
+    path = trial.write(tmp_path / "ada.ipynb", notebook)
+    words = {question.name for question in made.written}
+    waiting = grade.grade(made, submission.read(path), seed=0, level=LEVEL, only=words)
+    rows = []
+    for question in made.written:
+        page = marking.page(made, question, [submission.read(path)])
+        assert page.count("<pre>Because of ") == 1 and f"Because of {question.name}." in page
+        assert html.escape(question.rubric) in page
+        empty = marking.table(question, {str(path)}, "")
+        filled = empty.replace(f"{question.name},,", f"{question.name},1,good")
+        rows += marking.read(filled)
+    (result,) = marking.marked([waiting], rows, "2026-11-30")
+    assert result.score == len(made.written) == len(result.log)
 
 
 # Proof 1: solutions get everything

@@ -61,4 +61,5 @@ MUTANTS = [
     Mutant("words in a cell of code", 'if cell["cell_type"] != "markdown":', "if False:"),
     Mutant("a rubric of all", 'if tagged(c, "rubric") == name)', 'if tagged(c, "rubric"))'),
     Mutant("rubrics are handed out", 'or tagged(cell, "rubric") is not None', ""),
+    Mutant("cells to write in are alike", "< len(texts):", "< 0:"),
 ]

@@ -124,6 +124,8 @@ def load(folder: Path) -> Homework:
     asked = [q.name for q in (*questions, *texts)]
     if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or len({*asked}) < len(asked):
         raise ValueError(f"{name}: a name is given twice")
+    if len({text.stub.strip() for text in texts}) < len(texts):
+        raise ValueError(f"{name}: two text cells to write in are alike: say in each what is asked")
     options = {"preload": "PRELOAD", "seconds": "SECONDS"}
     chosen = {key: getattr(module, n) for key, n in options.items() if hasattr(module, n)}
     given = [cell["source"] for cell in cells if "given" in tags(cell)]
