@@ -1,7 +1,7 @@
 """Homework: built from one source, and graded out of reach of what is graded.
 
     python -m grading new NAME [--folder FOLDER]
-    python -m grading build FOLDER [homework …]
+    python -m grading build FOLDER [homework …] [--for ID … | --roster FILE]
     python -m grading prove FOLDER [homework …]
     python -m grading perturb FOLDER [homework …]
     python -m grading grade FOLDER submission.ipynb … [--csv FILE] [--feedback FOLDER] …
@@ -15,6 +15,7 @@ What an author writes:
   new           a small homework to begin with
   homework      the source notebook and its checks, read
   check         a graded check; comparing an answer, and naming a misconception
+  variant       numbers of a question that each student has for himself
   wrong_answer  edits of the right answers, with what each must be given
   perturb       how much the checks see: what they say of answers with one thing changed
 

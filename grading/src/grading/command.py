@@ -44,6 +44,15 @@ def parser() -> argparse.ArgumentParser:
     building.add_argument(
         "--constraints", type=Path, help="a file: versions of packages, for the autograder"
     )
+    building.add_argument(
+        "--for",
+        nargs="+",
+        default=[],
+        dest="students",
+        metavar="ID",
+        help="students: a notebook for each, with numbers of his own",
+    )
+    building.add_argument("--roster", type=Path, help="a table: all these students")
     building.set_defaults(run=run_build)
     perturbing = commands.add_parser("perturb", help="how much the checks see, of changed answers")
     perturbing.add_argument("folder", type=Path, help="a folder of homeworks")
@@ -120,8 +129,15 @@ def parser() -> argparse.ArgumentParser:
 def run_build(options) -> int:
     """Write the files of some homeworks, or all."""
     constraints = options.constraints.read_text(encoding="utf-8") if options.constraints else ""
-    for homework in homeworks(options.folder, options.homework):
-        for path in build(homework, options.private, constraints):
+    students, known = desk.students(options), homeworks(options.folder, options.homework)
+    if students and not any(homework.numbers for homework in known):
+        sys.exit("no homework here has VARIANTS in its checks.py: students have the same numbers")
+    for homework in known:
+        try:
+            files = build(homework, options.private, constraints, students)
+        except ValueError as error:
+            sys.exit(f"nothing is written: {error}")
+        for path in files:
             print(os.path.relpath(path))
     return 0
 

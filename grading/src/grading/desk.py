@@ -90,19 +90,31 @@ def run_gradebook(options) -> int:
     found, strange = gradebook.entries(known, results, rules)
     points = max((result.points for result in results), default=0.0)
     column = options.column or wanted
-    write(options.to, gradebook.table(known, found, column, points).encode())
+    book = _or_stop(options.to, gradebook.table, known, found, column, points)
+    write(options.to, book.encode())
     for student, entry in zip(known.students, found, strict=True):
         name = " ".join(student[key] for key in known.kept if student[key])
         print(f"{report.printable(name)}: {gradebook.remark(entry) if entry else 'nothing'}")
     for result in strange:
         who = gradebook.who(result, rules) or "it does not say who"
         print(f"nobody's: {report.printable(result.submission)}: {who}", file=sys.stderr)
+    for result in gradebook.exchanged(known, results, rules):
+        name = report.printable(result.submission)
+        print(f"another's: {name}: says that it is of {result.student}", file=sys.stderr)
     waiting = sum(
         q.reason == marking.WAITING and not q.mark for e in found if e for q in e.result.questions
     )
     if waiting:
         print(f"{waiting} answers in words are not marked yet", file=sys.stderr)
     return int(bool(strange))
+
+
+def students(options) -> list[str]:
+    """For whom notebooks are to be built: those who are named, or all of a roster."""
+    if not options.roster:
+        return options.students
+    known = _or_stop(options.roster, gradebook.roster, _text(options.roster))
+    return [*options.students, *map(gradebook.identity, known.students)]
 
 
 def pattern(text: str) -> re.Pattern:

@@ -6,6 +6,7 @@
 An author runs them on a homework of his own; they need what it needs, and some minutes.
 """
 
+import functools
 import hashlib
 import html
 import inspect
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,11 +73,28 @@ def solutions(homework: Homework, level: Level) -> Proof:
     """The first: right answers get everything, whatever the seed."""
     faults = []
     for seed in range(SEEDS):
-        result = graded(homework, {"right": trial.notebook(homework)}, level, seed)["right"]
+        made = homework.of(f"student {seed}") if seed else homework
+        result = graded(made, {"right": trial.notebook(made)}, level, seed)["right"]
         faults += [f"seed {seed}: {said}" for said in complaints(result)]
     return Proof("right answers get all points", SEEDS * len(homework.questions), faults)
 
 
+def for_another(proof: Callable) -> Callable:
+    """A proof, tried also with another student's numbers where students have their own."""
+
+    @functools.wraps(proof)
+    def tried(homework: Homework, level: Level) -> Proof:
+        found = proof(homework, level)
+        if not homework.numbers:
+            return found
+        other = proof(homework.of("student 1"), level)
+        faults = [f"with other numbers: {fault}" for fault in other.faults]
+        return Proof(found.claim, found.tried + other.tried, found.faults + faults)
+
+    return tried
+
+
+@for_another
 def untouched(homework: Homework, level: Level) -> Proof:
     """The second: what is handed out runs, and gets nothing."""
     made = student.student(homework)
@@ -96,6 +114,7 @@ def untouched(homework: Homework, level: Level) -> Proof:
     return Proof(claim, len(sources) + len(homework.questions), faults)
 
 
+@for_another
 def wrong(homework: Homework, level: Level) -> Proof:
     """The third: wrong answers get what `wrong.py` says, and every check is failed by one."""
     claim = "wrong answers get the points and the messages of wrong.py"
