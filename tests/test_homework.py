@@ -19,8 +19,10 @@ from grading import (
     build,
     grade,
     homework,
+    leaks,
     marking,
     perturb,
+    proof,
     prove,
     sandbox,
     submission,
@@ -144,8 +146,8 @@ def test_several_results_may_come_in_an_array_or_a_list(name):
         for q in made.questions
         if f"def {q.name}(" in q.solution
     }
-    result = prove.graded(made, {"all": trial.notebook(made, **changed)}, LEVEL)["all"]
-    assert prove.complaints(result) == []
+    result = proof.graded(made, {"all": trial.notebook(made, **changed)}, LEVEL)["all"]
+    assert proof.complaints(result) == []
 
 
 # Proof 2: what is handed out runs, and gets nothing
@@ -262,7 +264,7 @@ def test_without_isolation_all_works_and_says_so(name):
     made = in_a_hurry(name)
     attacks = trial.hostile(made)
     tame = {key: attacks[key][0] for key in ("always_equal", "leaves_at_once", "loops_at_the_top")}
-    results = prove.graded(made, {"all": trial.notebook(made), **tame}, sandbox.NONE)
+    results = proof.graded(made, {"all": trial.notebook(made), **tame}, sandbox.NONE)
     assert results["all"].score == made.points
     for key in tame:
         lost = sum(q.points for q in made.questions if q.name in attacks[key][1])
@@ -288,8 +290,8 @@ def test_no_solution_and_no_hidden_check_is_seen(name):
     kinds = {".html", ".js", ".json", ".ipynb", ".txt", ".md", ".inv"}
     seen = [file for file in SITE.rglob("*") if file.suffix in kinds and "katex" not in file.name]
     assert any(file.suffix == ".html" for file in seen), "run 'make book' first"
-    assert len(prove.secret_lines(load(name), published())) > 50
-    assert holds(prove.hidden(load(name), seen, published()))
+    assert len(leaks.secret_lines(load(name), published())) > 50
+    assert holds(leaks.hidden(load(name), seen, published()))
 
 
 @each

@@ -7,7 +7,7 @@ import pytest
 import small_homework
 from results import result
 
-from grading import build, command, gradebook, prove, sandbox, student, trial, variant
+from grading import build, command, gradebook, leaks, prove, sandbox, student, trial, variant
 from grading.batch import grade_all
 from grading.homework import load
 
@@ -191,7 +191,7 @@ def test_checks_ask_with_the_numbers_of_who_hands_in(statistics, tmp_path):
 def test_the_proofs_hold_with_several_students_numbers(statistics):
     for proof in (prove.solutions, prove.untouched, prove.wrong):
         assert proof(statistics, sandbox.NONE).faults == []
-    assert prove.hidden(statistics).faults == []
+    assert leaks.hidden(statistics).faults == []
     own = prove.wrong.__wrapped__(statistics, sandbox.NONE).tried
     assert prove.wrong(statistics, sandbox.NONE).tried == 2 * own
 

@@ -21,6 +21,8 @@ What an author writes:
 
   trial         notebooks as they may be handed in: right, changed, hostile
   prove         six proofs that a homework can be handed out and graded
+  leaks         the fifth: whether students see what they must not
+  proof         what a proof is made of
 
 Building:
   student       the student notebook and the instructor's
@@ -49,8 +51,15 @@ Reporting:
   files         written as they come
   marking       answers in words, and people's marks
   gradebook     who gets what: attempts, late days, Canvas and Moodle
-  desk          the commands for these two
   gradescope    on Gradescope: runs the autograder, and writes its results
 
-`command` is the command line. No import leads in a circle, and none leads out of the package.
+Commands:
+  command       the command line
+  accepts       what its options accept
+  course        the homeworks that it names
+  author        new, build, perturb, prove
+  grader        grade, merge
+  desk          written, mark, gradebook
+
+No import leads in a circle, and none leads out of the package.
 """

@@ -17,7 +17,7 @@ from grading.homework import Homework, load
 from grading.verdict import NOT_REACHED, verdicts
 from grading.worker import limits, message
 
-START = 60.0  # seconds until the process must be ready
+START = 600.0  # seconds until the process must be ready; it runs nothing of a submission before
 SECONDS = 120.0  # for the checks of a question, beside the time for its answers; less if that is
 MEMORY = 4 * 2**30  # bytes of address space
 DISK = 64 * 2**20  # bytes of a file
