@@ -101,7 +101,7 @@ def defines(source: str, name: str, untouched: set[str]) -> bool:
 
 
 def binds(node: ast.stmt) -> set[str]:
-    """The names that a statement binds at the top level."""
+    """The names that a statement binds at the top level; a loop's variable is no answer."""
     found, stack = set(), [node]
     while stack:
         each = stack.pop()
@@ -111,6 +111,8 @@ def binds(node: ast.stmt) -> set[str]:
             found.add(each.id)
         elif isinstance(each, ast.alias):
             found.add((each.asname or each.name).split(".")[0])
+        elif isinstance(each, ast.For | ast.AsyncFor | ast.comprehension):
+            stack += [child for child in ast.iter_child_nodes(each) if child is not each.target]
         elif not isinstance(each, ast.Lambda):
             stack += ast.iter_child_nodes(each)
     return found
