@@ -32,7 +32,7 @@ def test_saving_replaces_whole_files(tmp_path, monkeypatch):
     def interrupted(source, target):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(record.os, "replace", interrupted)
+    monkeypatch.setattr(record.atomic.os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save(tmp_path, "run", [array + 1 for array in ARRAYS], {})
     assert all((tmp_path / name).read_bytes() == old for name, old in before.items())
