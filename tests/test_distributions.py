@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import integrate, stats
 
 from lib.distributions import (
     Gaussian,
@@ -73,6 +73,12 @@ def test_bernoulli_log_prob_agrees_with_scipy():
     assert (abs(found - expected / 4) > 0.1).all()  # the sum over the pixels, not their mean
 
 
+def test_bernoulli_probabilities_of_all_images_sum_to_one():
+    images = jnp.array(list(itertools.product([0.0, 1.0], repeat=6)))
+    logits = jnp.broadcast_to(jnp.linspace(-3, 3, 6), images.shape)
+    assert jnp.exp(bernoulli_log_prob(images, logits)).sum() == pytest.approx(1, abs=F32)
+
+
 def test_bernoulli_log_prob_of_grey_pixels_is_the_cross_entropy():
     # x = ¼ at s = ½: −log 2 whatever x; at logit log 3, s = ¾: ¼ log ¾ + ¾ log ¼.
     x = jnp.array([0.25])
@@ -116,6 +122,15 @@ def test_float64_in_float64_out(model):
         parts = model if isinstance(model, Mixture) else [a[None] for a in (jnp.ones(()), *model)]
         expected = scipy_mixture(parts, x)
         np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("model", [GAUSSIAN, MIXTURE], ids=["Gaussian", "Mixture"])
+def test_density_integrates_to_one(model):
+    ticks = np.linspace(-14, 14, 281, dtype=np.float32)
+    density = np.exp(log_prob(model, np.stack(np.meshgrid(ticks, ticks), axis=-1)))
+    total = integrate.trapezoid(integrate.trapezoid(np.asarray(density, float), dx=0.1), dx=0.1)
+    # Float32 log densities near the mode, off by 1e-6 each; the rule itself is exact to rounding.
+    assert total == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.parametrize("model", [GAUSSIAN, MIXTURE], ids=["Gaussian", "Mixture"])
@@ -174,6 +189,17 @@ def test_samples_have_the_entropy_of_the_density(model):
     entropy = -(np.exp(log_p) * log_p).sum() * 0.1**2
     values = -np.asarray(log_prob(model, sample(model, jax.random.key(1), N)))
     assert abs(values.mean() - entropy) <= 5 * stats.sem(values)
+
+
+def test_mixture_draws_components_by_their_weights():
+    narrow = MIXTURE._replace(covs=1e-4 * jnp.broadcast_to(jnp.eye(2), (3, 2, 2)))
+    x, means = np.asarray(sample(narrow, jax.random.key(0), N)), np.asarray(narrow.means)
+    nearest = np.argmin(np.linalg.norm(x[:, None] - means[None], axis=-1), axis=1)
+    share = np.bincount(nearest, minlength=3) / N
+    w = np.asarray(narrow.weights)
+    error = np.sqrt(w * (1 - w) / N)
+    assert (abs(share - w) <= 5 * error).all()
+    assert (abs(1 / 3 - w) > 5 * error).any()
 
 
 # Toy data sets.

@@ -157,6 +157,14 @@ def test_close_distributions_in_single_precision_keep_their_digits(apart):
     assert (one_way >= 0).all()
 
 
+def test_two_vectors_that_differ_by_a_ten_thousandth():
+    # ½ and ½ against ½ ± δ: JSD = δ²/2 and KL = 2δ², to a relative δ².
+    delta = np.float32(2.0**-13)
+    p, q = jnp.array([0.5, 0.5]), jnp.array([0.5 + delta, 0.5 - delta])
+    assert js_divergence(p, q) == pytest.approx(delta**2 / 2, rel=1e-5)
+    assert kl_divergence(p, q) == pytest.approx(2 * delta**2, rel=1e-5)
+
+
 @pytest.mark.parametrize("x64", [False, True])
 def test_js_divergence_is_0_for_equal_and_at_most_log_2_for_disjoint_ones(x64):
     with jax.enable_x64(x64):
@@ -231,6 +239,10 @@ def test_chain_rule_of_kl(rows):
         conditional = kl_divergence(p / p.sum(1, keepdims=True), q / q.sum(1, keepdims=True))
         parts = kl_divergence(p.sum(1), q.sum(1)) + p.sum(1) @ conditional
         assert kl_divergence(rows[0], rows[1]) == pytest.approx(float(parts), abs=F64)
+
+
+def test_values_are_not_checked_inside_jit():
+    assert jax.jit(entropy)(jnp.array([1.0, 1.0])) == 0
 
 
 # Gaussians.
@@ -406,6 +418,13 @@ def test_quadrature_agrees_with_scipy_for_other_densities():
             expected = 2 * integrate.quad(integrand, 0, 40, epsabs=1e-12)[0]
             assert f(p, q, x) == pytest.approx(expected, abs=1e-5)
     assert integrate.quad(kl, -40, 40)[0] > 0.01
+
+
+def test_quadrature_is_symmetric_only_for_js():
+    x = np.linspace(-14, 16, 601)
+    p, q = normal(0.0, 1.0), normal(1.0, 2.0)
+    assert abs(js_quadrature(p, q, x) - js_quadrature(q, p, x)) <= 1e-5
+    assert abs(kl_quadrature(p, q, x) - kl_quadrature(q, p, x)) > 0.5
 
 
 def test_js_quadrature_lies_between_zero_and_log_two():

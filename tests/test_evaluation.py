@@ -46,6 +46,13 @@ def test_frechet_distance_of_the_moments_by_scipy():
     assert abs(expected - (np.trace(cov_x + cov_y) - 2 * cross)) > 0.1
 
 
+def test_frechet_distance_in_one_dimension_is_that_of_means_and_deviations():
+    x, y = normal(0, (50, 1), 3.0, 2.0), normal(1, (70, 1))
+    expected = (x.mean() - y.mean()) ** 2 + (x.std() - y.std()) ** 2
+    # The variances and their roots cancel in part: rounding of sums of about 10.
+    assert frechet_distance(x, y) == pytest.approx(float(expected), rel=1e-5)
+
+
 def test_frechet_distance_is_symmetric_and_zero_for_equal_moments():
     x = skewed()
     assert 0 <= frechet_distance(x, x) < 1e-9  # the square of the rounding of roots of about 4
@@ -105,6 +112,14 @@ def test_coverage_of_one_distribution_has_its_exact_expectation(k, d):
     assert abs(values.mean() - expectation(k + 1)) > 5 * stats.sem(values)
 
 
+def test_coverage_is_the_share_of_the_real_points_not_of_the_generated():
+    real = normal(0, (100, 2))
+    one_good = jnp.concatenate([real[:1], jnp.full((99, 2), 50.0)])
+    assert coverage(real, one_good, neighbours=3) < 0.1
+    assert coverage(real, jnp.tile(real, (3, 1))) == 1
+    assert coverage(real, real + 100) == 0
+
+
 def test_coverage_of_points_that_are_no_numbers_is_zero():
     real = normal(0, (20, 2))
     assert coverage(real, jnp.full((20, 2), jnp.nan)) == 0
@@ -140,6 +155,20 @@ def test_precision_and_recall_by_brute_force():
         assert found.precision > found.recall + 0.1
 
 
+def test_precision_sees_nonsense_and_recall_a_missing_mode():
+    modes = jnp.array([[0.0, 0.0], [20.0, 0.0]])
+    real = jnp.concatenate([normal(0, (100, 2)) + mode[None] for mode in modes])
+    one_mode = normal(1, (200, 2))
+    found = precision_recall(real, one_mode)
+    assert found.precision > 0.9 and found.recall <= 0.5
+    with_nonsense = jnp.concatenate([real[::2], normal(2, (100, 2)) + 90])
+    found = precision_recall(real, with_nonsense)
+    assert found.recall > 0.9 and found.precision == pytest.approx(0.5)
+    assert precision_recall(real, real) == (1, 1)
+    mirrored = precision_recall(with_nonsense, real)
+    assert mirrored == (found.recall, found.precision)
+
+
 # Sharpness
 
 
@@ -156,6 +185,13 @@ def test_sharpness_does_not_see_the_contrast_and_falls_with_blur():
     np.testing.assert_allclose(sharpness(7 * images), sharpness(images), rtol=1e-5)
     blurred = (images + jnp.roll(images, 1, 1) + jnp.roll(images, 1, 2)) / 3
     assert (sharpness(blurred) < 0.7 * sharpness(images)).all()
+
+
+def test_sharpness_of_noise_is_four():
+    # E(xᵢ − xⱼ)² = 2 for two pixels, and an n × n image has 2n(n − 1) pairs for n² pixels.
+    n = 40
+    values = np.asarray(sharpness(normal(3, (200, n, n))))
+    assert abs(values.mean() - 4 * (n - 1) / n) <= 5 * stats.sem(values)
 
 
 # Energy distance
@@ -183,6 +219,12 @@ def test_energy_distance_is_unbiased_also_at_zero():
         assert abs(values.mean() - expected) <= 5 * stats.sem(values)
         biased = expected + 2 / np.sqrt(np.pi) * (1 / 8 + b / 6)  # with the zeros on the diagonal
         assert abs(values.mean() - biased) > 10 * stats.sem(values)
+
+
+def test_energy_distance_has_the_unit_of_the_points():
+    x, y = skewed(), normal(1, (300, 3))
+    one, ten = energy_distance(x, y), energy_distance(10 * x, 10 * y)
+    np.testing.assert_allclose(ten, 10 * one, rtol=1e-4)
 
 
 # Whitening

@@ -59,6 +59,19 @@ def test_value_function_by_hand():
     assert non_saturating_loss(fake_logits) == pytest.approx(-np.log(d_fake).mean(), rel=F32)
 
 
+def test_value_function_is_minus_twice_the_cross_entropy_of_the_balanced_problem():
+    real_logits, fake_logits = logits(50), logits(50, seed=1)
+    together = jnp.concatenate([real_logits, fake_logits])
+    labels = jnp.concatenate([jnp.ones(50), jnp.zeros(50)])
+    bce = optax.sigmoid_binary_cross_entropy(together, labels).mean()
+    assert value_function(real_logits, fake_logits) == pytest.approx(-2 * bce.item(), rel=F32)
+
+
+def test_a_discriminator_that_guesses_has_minus_log_four():
+    assert value_function(jnp.zeros(3), jnp.zeros(8)) == pytest.approx(-np.log(4), rel=F32)
+    assert discriminator_loss(np.zeros(3), np.zeros(8)) == pytest.approx(np.log(4), rel=F32)
+
+
 def test_means_are_over_everything_so_the_shape_does_not_matter():
     real_logits, fake_logits = logits(6), logits(4, seed=1)
     column = value_function(real_logits[:, None], fake_logits.reshape(2, 2))
@@ -98,6 +111,14 @@ def test_slopes_of_the_generator_s_losses(logit):
     assert non_saturating == pytest.approx(-1 / (1 + np.exp(logit)), rel=1e-5, abs=1e-30)
 
 
+def test_losses_are_the_same_under_jit():
+    a, b = logits(5), logits(6, seed=1)
+    for f in (value_function, discriminator_loss):
+        assert jax.jit(f)(a, b) == pytest.approx(f(a, b).item(), rel=F32)
+    for f in (saturating_loss, non_saturating_loss):
+        assert jax.jit(f)(a) == pytest.approx(f(a).item(), rel=F32)
+
+
 # The optimal discriminator
 
 
@@ -106,6 +127,20 @@ def test_optimal_discriminator_by_hand():
     d = optimal_discriminator(p_data, p_g)
     np.testing.assert_allclose(d, [0.25, 0.5, 0.75, 0, 1], rtol=F32)
     np.testing.assert_array_equal(optimal_discriminator(p_g, p_data) + d, np.ones(5))
+
+
+def test_optimal_discriminator_maximises_the_value_of_every_x():
+    # p log D + q log(1 − D) on a fine grid of D: nothing beats D*.
+    p, q = jnp.array([0.2, 1.0, 3.0, 0.0, 2.0]), jnp.array([0.6, 1.0, 1.0, 2.0, 0.0])
+    best = np.asarray(optimal_discriminator(p, q), float)
+
+    def value(d):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            real, fake = p * np.log(d), q * np.log1p(-d)
+        return np.where(p > 0, real, 0) + np.where(q > 0, fake, 0)
+
+    for d in np.linspace(0.01, 0.99, 99):
+        assert (value(np.full(5, d)) <= value(best) + 1e-6).all()
 
 
 def test_optimal_discriminator_says_half_where_neither_has_mass():
@@ -245,6 +280,16 @@ def test_the_discriminator_descends_the_loss_and_the_penalty_that_are_given():
     jax.tree.map(close, state.model.discriminator, expected)
 
 
+def test_a_penalty_of_zero_changes_nothing():
+    plain, zero = (
+        gan_step(non_saturating_loss, SLOPE, SLOPE, penalty=penalty)
+        for penalty in (None, lambda model, key, x, fake: jnp.zeros(()))
+    )
+    start = init(gan(), SLOPE, SLOPE)
+    one, other = (step(start, jax.random.key(4), real())[0].model for step in (plain, zero))
+    jax.tree.map(functools.partial(np.testing.assert_allclose, rtol=1e-6, atol=1e-7), one, other)
+
+
 def test_each_player_has_its_own_optimizer():
     still = optax.sgd(0.0)
     for k, optimizers in enumerate([(SLOPE, still), (still, SLOPE)]):
@@ -293,3 +338,15 @@ def test_the_game_is_played_in_one_compiled_scan_and_learns_a_shift():
     assert (abs(fake.mean(axis=0) - 3) < 0.5).all()
     again, _ = train(step, init(model, adam, adam), jax.random.key(7), x, **run)
     jax.tree.map(np.testing.assert_array_equal, again.model, state.model)
+
+
+def test_a_discriminator_learns_to_tell_two_clouds_apart():
+    # G stands still: V rises towards 0 from −log 4.
+    still, adam = optax.sgd(0.0), optax.adam(1e-2)
+    step = gan_step(saturating_loss, still, adam)
+    x = 6 + real(400)
+    state, (losses_d, _) = train(
+        step, init(gan(), still, adam), jax.random.key(9), x, steps=300, batch_size=50
+    )
+    assert losses_d[-20:].mean() < 0.1 < np.log(4) < losses_d[0].item() + 0.7
+    assert (state.model.logits(x) > 0).mean() > 0.95

@@ -46,6 +46,11 @@ def test_value_by_hand():
     assert found == pytest.approx(value_by_hand(d, p, q), rel=F64)
 
 
+def test_a_discriminator_that_guesses_has_minus_log_four():
+    for p, q in ((np.array([1.0, 0]), np.array([0, 1.0])), 2 * [np.array([0.5, 0.5])]):
+        assert value(np.zeros(2), p, q) == pytest.approx(-LOG4, rel=F64)
+
+
 def test_infinite_logits_count_only_where_there_is_mass():
     one, other, infinite = np.array([1.0, 0]), np.array([0, 1.0]), np.array([np.inf, -np.inf])
     assert value(infinite, one, other) == 0
@@ -74,6 +79,12 @@ def test_criterion_by_hand():
     assert criterion(p, q) == pytest.approx(expected, rel=F64)
 
 
+def test_criterion_of_equal_and_of_disjoint_distributions():
+    p = np.array([0.2, 0.3, 0.5])
+    assert criterion(p, p) == pytest.approx(-LOG4, rel=F64)
+    assert criterion(np.array([0.2, 0.8, 0, 0]), np.array([0, 0, 0.3, 0.7])) == 0
+
+
 @examples
 @given(distributions())
 def test_criterion_is_twice_the_jensen_shannon_divergence_less_log_four(pair):
@@ -95,6 +106,12 @@ def test_criterion_is_the_best_value_found_by_searching_each_point(pair):
         )
         best -= gain.fun
     assert jitted[criterion](*pair) == pytest.approx(best, abs=1e-12)
+
+
+@examples
+@given(distributions(), st.lists(st.floats(-5, 5), min_size=4, max_size=4))
+def test_no_discriminator_exceeds_the_criterion(pair, logits):
+    assert jitted[value](np.array(logits), *pair) <= jitted[criterion](*pair) + F64
 
 
 def test_the_gradient_of_the_criterion_is_the_log_of_one_minus_d():
@@ -142,6 +159,26 @@ def test_step_by_hand(pair, rate):
 def test_at_rate_one_the_step_goes_half_way():
     p, q = np.array([0.0, 0.3, 0.7]), np.array([0.5, 0.4, 0.1])
     assert exponentiated_gradient(p, q, rate=1.0) == pytest.approx((p + q) / 2, rel=F64)
+
+
+@examples
+@given(distributions(least=1), st.floats(0.01, 1))
+def test_the_step_minimises_the_linear_model_with_its_penalty(pair, rate):
+    p, q = pair
+    new = exponentiated_gradient(p, q, rate=rate)
+
+    def model(u):
+        return u @ np.log(q / (p + q)) + kl_divergence(u, q) / rate
+
+    for other in np.random.default_rng(0).dirichlet(np.ones(4), 5):
+        assert model(np.asarray(new)) <= model(0.9 * np.asarray(new) + 0.1 * other) + 1e-12
+
+
+@examples
+@given(distributions(least=1), st.floats(0.01, 1))
+def test_the_step_never_raises_the_criterion_for_rates_up_to_one(pair, rate):
+    p, q = pair
+    assert criterion(p, exponentiated_gradient(p, q, rate=rate)) <= criterion(p, q) + F64
 
 
 def test_repeated_steps_reach_the_data_within_the_bound():

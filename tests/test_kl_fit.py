@@ -36,6 +36,12 @@ def _double():
 # Grids
 
 
+def test_a_grid_on_the_line():
+    points, volume = grid(1.0, 0.25)
+    np.testing.assert_allclose(points[:, 0], [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1])
+    assert volume == 0.25
+
+
 def test_a_grid_has_all_multiples_of_the_step_inside():
     np.testing.assert_allclose(grid(1.0, 0.3).points[:, 0], np.arange(-3, 4) * 0.3, atol=1e-15)
     assert len(grid(1.0, 0.6).points) == 3
@@ -98,6 +104,13 @@ def test_the_non_saturating_objective_is_twice_the_kl_of_the_mean_density():
     )
 
 
+def test_every_objective_is_zero_for_equal_densities_and_positive_else():
+    line, log_p, log_q = two_densities()
+    for weights in (FORWARD_KL, REVERSE_KL, JEFFREYS, JENSEN_SHANNON, NON_SATURATING):
+        assert divergence(weights, log_p, log_p, line.volume) == pytest.approx(0, abs=1e-12)
+        assert divergence(weights, log_p, log_q, line.volume) > 0.01
+
+
 def test_densities_that_do_not_overlap_have_the_values_of_the_exercise():
     line = grid(40.0, 0.05)
     halves = Mixture(np.array([0.5, 0.5]), np.array([[-15.0], [15.0]]), np.ones((2, 1, 1)))
@@ -131,6 +144,13 @@ def test_theta_on_the_line_is_mean_and_log_std():
     mean, cov = gaussian(np.array([0.7, np.log(3)]))
     np.testing.assert_allclose(mean, [0.7])
     np.testing.assert_allclose(cov, [[9]])
+
+
+def test_theta_in_the_plane_is_a_factor_of_the_precision():
+    mean, cov = gaussian(THETA2)
+    a = np.array([[np.exp(-0.2), 0], [0.7, np.exp(0.4)]])
+    np.testing.assert_allclose(mean, [0.3, -1])
+    np.testing.assert_allclose(cov, np.linalg.inv(a.T @ a), rtol=1e-12)
 
 
 def test_theta_in_space_goes_row_by_row():

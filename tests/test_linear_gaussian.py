@@ -99,6 +99,13 @@ def test_posterior_is_the_conditional_of_the_joint_gaussian(d):
     assert abs(cov / jnp.exp(model.log_var) - cov).max() > 1e-3  # M⁻¹ without σ²
 
 
+def test_posterior_by_hand_in_one_dimension():
+    # W = 2, σ² = 4, μ = 1, x = 5: M = 8, mean 2·4/8 = 1, variance 4/8.
+    model = LinearGaussian(jnp.array([[2.0]]), jnp.ones(1), jnp.log(4.0))
+    mean, cov = posterior(model, jnp.array([[5.0]]))
+    assert (mean.item(), cov.item()) == pytest.approx((1.0, 0.5))
+
+
 def test_samples_have_the_mean_and_covariance_of_the_marginal():
     # 14 checks within 5 standard errors: a false alarm once in 120 000 keys.
     model, n = random_model(), 20_000
@@ -115,6 +122,15 @@ def test_samples_have_the_mean_and_covariance_of_the_marginal():
 # The ELBO.
 
 
+def test_exact_elbo_by_hand():
+    # W = 2, σ² = 4, μ = 0, x = 3, q = N(1, ½): residual 1, spread 2.
+    model = LinearGaussian(jnp.array([[2.0]]), jnp.zeros(1), jnp.log(4.0))
+    reconstruction = -(np.log(2 * np.pi * 4) + (1 + 2) / 4) / 2
+    kl = (1 + 0.5 - 1 - np.log(0.5)) / 2
+    found = exact_elbo(model, jnp.array([[3.0]]), jnp.ones((1, 1)), jnp.array([[0.5]]))
+    assert found.item() == pytest.approx(reconstruction - kl, rel=TIGHT)
+
+
 @examples
 @given(st.integers(0, 10**6))
 def test_elbo_is_log_prob_less_the_divergence_from_the_posterior(seed):
@@ -127,6 +143,15 @@ def test_elbo_is_log_prob_less_the_divergence_from_the_posterior(seed):
         gap = kl_gaussian(mean, covs[0], post_mean, covs[1])
         np.testing.assert_allclose(found, log_p - gap, rtol=1e-8)
         assert (found <= log_p).all()
+
+
+def test_the_gap_is_the_divergence_in_this_order():
+    model, x = random_model(), points()
+    mean, cov = random_q()
+    post_mean, post_cov = (jnp.asarray(a) for a in brute_posterior(model, x))
+    wrong = kl_gaussian(post_mean[0], post_cov, mean[0], cov)
+    gap = (log_prob(model, x) - exact_elbo(model, x, mean, cov))[0]
+    assert abs(gap - wrong) > 0.1
 
 
 def test_elbo_is_tight_at_the_posterior_and_flat_around_it():
@@ -211,6 +236,11 @@ def test_m_step_is_where_the_gradient_of_the_expected_log_likelihood_vanishes():
     assert abs(before.log_var) > 1
 
 
+def test_mean_of_the_em_step_is_the_sample_mean():
+    x = training_set()
+    np.testing.assert_allclose(em_step(random_model(11), x).mean, x.mean(0), rtol=TIGHT)
+
+
 def test_ppca_is_a_fixed_point_of_em_and_other_models_are_not():
     x = training_set()
     best = ppca(x, LATENTS)
@@ -259,6 +289,12 @@ def test_ppca_by_its_definition(d):
     )
     # The covariance over n − 1 would be a model of lower likelihood.
     assert abs(np.cov(np.asarray(x).T)[0, 0] - model.covariance()[0, 0]) > 1e-4
+
+
+def test_ppca_is_the_sample_covariance_when_one_direction_is_left():
+    x = training_set()
+    found = ppca(x, D - 1).covariance()
+    np.testing.assert_allclose(found, np.cov(np.asarray(x).T, bias=True), atol=1e-9)
 
 
 @pytest.mark.parametrize("d", range(1, 7))

@@ -104,6 +104,18 @@ def test_operators_by_hand():
     assert not optimal_actions(SMALL, v, atol=1.4).all()
 
 
+def test_operators_are_their_definitions():
+    model = random_mdp(0)
+    v = np.random.default_rng(1).normal(size=S)
+    q = model.reward + 0.9 * dense(model) @ v
+    np.testing.assert_allclose(action_values(model, v), q, rtol=TIGHT)
+    np.testing.assert_allclose(bellman_optimality_operator(model, v), q.max(1), rtol=TIGHT)
+    policy = np.array([2, 0, 1, 2])
+    own = q[np.arange(S), policy]
+    np.testing.assert_allclose(bellman_expectation_operator(model, policy, v), own, rtol=TIGHT)
+    np.testing.assert_array_equal(greedy_policy(model, v), q.argmax(1))
+
+
 def test_dense_and_sparse_are_the_same_world():
     model = random_mdp(3)
     same = from_dense(dense(model), model.reward, model.gamma)

@@ -122,6 +122,16 @@ def test_every_image_and_every_latent_has_its_own_noise():
         assert abs(product.mean()) <= 5 / np.sqrt(product.size)
 
 
+def test_reparameterize_is_differentiable_in_both_parameters():
+    mean, log_var, key = jnp.array([2.0]), jnp.array([0.7]), jax.random.key(0)
+    z = reparameterize(key, mean, log_var)
+    by_mean, by_log_var = jax.jacobian(lambda m, v: reparameterize(key, m, v), (0, 1))(
+        mean, log_var
+    )
+    assert by_mean.item() == 1
+    assert by_log_var.item() == pytest.approx((z - mean).item() / 2, rel=F32)
+
+
 # The ELBO
 
 
@@ -158,6 +168,13 @@ def log_likelihood_by_hand(vae, x, z):
     logits = np.asarray(vae.decode(jnp.asarray(z[:, None], jnp.float32)), float)
     probability = 1 / (1 + np.exp(-logits))
     return stats.bernoulli.logpmf(np.asarray(x), probability).sum(-1)
+
+
+def test_log_likelihoods_of_all_images_sum_to_one():
+    vae = small_vae()
+    images = jnp.array(list(itertools.product([0.0, 1.0], repeat=3)))
+    z = jnp.broadcast_to(jnp.array([0.7]), (8, 1))
+    assert jnp.exp(vae.log_likelihood(images, z)).sum() == pytest.approx(1, abs=F32)
 
 
 def test_elbo_sums_over_the_pixels():
@@ -257,6 +274,14 @@ def test_weights_average_to_the_evidence():
     bound, log_p = map(np.asarray, exact(vae, x))
     assert (abs(found.mean - np.exp(log_p)) <= 5 * found.standard_error).all()
     assert far(found, np.exp(bound))
+
+
+def test_bound_is_the_log_mean_of_the_weights():
+    vae, x, key = linear_vae(), observations(), jax.random.key(0)
+    weights = np.asarray(quick_weights(vae, key, x, samples=5), float)
+    assert weights.shape == (5, 3)
+    expected = np.log(np.exp(weights).mean(axis=0))
+    np.testing.assert_allclose(quick_bound(vae, key, x, samples=5), expected, rtol=1e-5)
 
 
 def test_bound_never_falls_with_more_samples():
