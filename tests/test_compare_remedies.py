@@ -70,31 +70,10 @@ def test_a_killed_comparison_goes_on_to_the_same_draws(finished, tmp_path, monke
 
 
 def test_the_command_works_from_end_to_end(tmp_path):
-    sizes = [
-        "--ring-rounds",
-        "1",
-        "--grid-rounds",
-        "1",
-        "--longer-rounds",
-        "1",
-        "--hidden",
-        "2",
-        "--batch-size",
-        "4",
-    ]
-    sizes += [
-        "--points",
-        "9",
-        "--draws",
-        "3",
-        "--seeds",
-        "1",
-        "--longer-seeds",
-        "1",
-        "--folder",
-        str(tmp_path),
-    ]
-    command = [sys.executable, "-m", "programs.compare_remedies", *sizes]
+    sizes = "--ring-rounds 1 --grid-rounds 1 --longer-rounds 1 --hidden 2 --batch-size 4 --points 9"
+    sizes += " --draws 3 --seeds 1 --longer-seeds 1"
+    command = [sys.executable, "-m", "programs.compare_remedies", *sizes.split()]
+    command += ["--folder", str(tmp_path)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     draws, record = load(tmp_path)

@@ -4,6 +4,7 @@ import json
 import platform
 import time
 
+import jax
 import numpy as np
 import pytest
 
@@ -61,6 +62,7 @@ def test_arrays_of_another_run_are_refused(tmp_path):
 def test_a_record_says_where_and_how_long():
     said = environment()
     assert set(said) == {"device", "machine", "processors", "versions"}
+    assert said["device"] == jax.devices()[0].device_kind
     assert said["machine"] == platform.machine() and said["processors"] >= 1
     assert set(said["versions"]) == {"python", "jax", "jaxlib", "flax", "optax", "numpy"}
     now, busy = time.monotonic() - 100, time.process_time() - 50
