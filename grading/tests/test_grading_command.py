@@ -23,8 +23,7 @@ def files(tmp_path):
     homework = small_homework.load(tmp_path / "course")
     right = trial.write(tmp_path / "right.ipynb", trial.notebook(homework))
     half = trial.write(
-        tmp_path / "half.ipynb",
-        trial.notebook(homework, double="def double(x): return x * x"),
+        tmp_path / "half.ipynb", trial.notebook(homework, double="def double(x): return x * x")
     )
     (tmp_path / "empty.ipynb").touch()
     return homework, [tmp_path / "empty.ipynb", right, tmp_path / "missing.ipynb", half]
