@@ -20,24 +20,9 @@ def parts() -> Iterator[dict]:
     """Each: the work, what was measured, its value, and the unit."""
     peak = flops_at_peak()
     yield part("this core", f"product of {PEAK} × {PEAK} matrices", peak / 1e9, "GFLOP/s")
-    networks = [
-        ("VAE 784-400-20", vae.BATCH, vae.STEPS, vae.problem(400), vae.ours, (400,)),
-        *(
-            (f"GAN 2 × {width}", batch, gan.STEPS, gan.problem(width), gan.ours, (width, batch))
-            for width, batch in [(128, 256), (16, 32)]
-        ),
-    ]
-    for work, batch, steps, problem, ours, size in networks:
-        step, state, data = problem
-        compiled = jax.jit(step).lower(state, jax.random.key(0), data[:batch]).compile()
-        whole = seconds(ours(*size)) / steps
-        plain = seconds(ours(*size, optax.sgd(1e-4))) / steps
-        launched = operations(compiled.as_text())
-        yield part(work, "a step", 1e6 * whole, "µs")
-        share = compiled.cost_analysis()["flops"] / peak / whole
-        yield part(work, "of the peak", 100 * share, "%")
-        yield part(work, "of a step for Adam, beyond plain descent", 100 * (1 - plain / whole), "%")
-        yield part(work, "compiled operations in a step", launched, "")
+    yield from training("VAE 784-400-20", vae, (400,), vae.BATCH, peak)
+    for width, batch in [(128, 256), (16, 32)]:
+        yield from training(f"GAN 2 × {width}", gan, (width, batch), batch, peak)
     for side in (100, 1000):
         yield from sweeping(side)
     yield from waiting()
@@ -53,6 +38,19 @@ def flops_at_peak() -> float:
     product = jax.jit(jnp.matmul)
     matrix = jnp.ones((PEAK, PEAK))
     return 2 * PEAK**3 / seconds(lambda: product(matrix, matrix).block_until_ready())
+
+
+def training(work: str, file, size: tuple, batch: int, peak: float) -> Iterator[dict]:
+    """A step's time: how much of it the peak would need, how much Adam takes."""
+    step, state, data = file.problem(size[0])
+    compiled = jax.jit(step).lower(state, jax.random.key(0), data[:batch]).compile()
+    whole = seconds(file.ours(*size)) / file.STEPS
+    plain = seconds(file.ours(*size, optax.sgd(1e-4))) / file.STEPS
+    share = compiled.cost_analysis()["flops"] / peak / whole
+    yield part(work, "a step", 1e6 * whole, "µs")
+    yield part(work, "of the peak", 100 * share, "%")
+    yield part(work, "of a step for Adam, beyond plain descent", 100 * (1 - plain / whole), "%")
+    yield part(work, "compiled operations in a step", operations(compiled.as_text()), "")
 
 
 def operations(program: str) -> int:
