@@ -1,0 +1,45 @@
+"""The VAE beside the GAN of `lib.mnist_gan`: python -m programs.train_mnist_vae.
+
+The generator, the noise, the images, the steps, the average and the choice are those of
+`train_mnist_gan`; `lib.noisy_vae` says what is trained. It prints how the run does on validation
+images, and when it is finished replaces vae.npz, the weights of the generator, and vae.json, the
+record, in lib/mnist. With --checkpoints FOLDER it may be killed at any
+moment: the same command goes on after the last chunk that was finished, to the same weights.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import optax
+from jaxtyping import Array
+
+from lib.mnist_gan import Settings, Split
+from lib.noisy_gan import Generator
+from lib.noisy_vae import Run, init, noisy_step
+from programs.mnist_run import command, keep_best
+
+
+def long_run(
+    data: Split, settings: Settings, checkpoints: Path | None = None
+) -> tuple[Generator, dict]:
+    """The best averaged generator of the VAE, and the record: `mnist_run.keep_best`.
+
+    The "value" there is the mean ELBO of noisy images, in nats.
+    """
+    optimizer = optax.adam(settings.learning_rate, b1=settings.b1)
+    given = {"latents": settings.latents, "hidden": settings.hidden, "noise": settings.noise}
+
+    def start(key: Array, images: Array) -> Run:
+        return init(key, images, optimizer, **given)
+
+    step = noisy_step(optimizer, decay=settings.decay)
+    return keep_best(start, step, data, settings, checkpoints)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, then save."""
+    command("vae", long_run, __doc__, arguments)
+
+
+if __name__ == "__main__":
+    main()
