@@ -3,8 +3,10 @@ r"""A VAE of images whose generative model and data are those of the game of `no
 Images are scaled to [−1, 1], x = G(z) + σε with (z, ε) ~ N(0, I) is the model, and the data are
 seen through the same noise, x + σε. So the decoder is p_θ(x|z) = N(x; G(z), σ²I) with that σ, and
 the model can match what it sees: exactly if the images G(z) are distributed as the data are. Only
-the training is another: the ELBO's gradient, in the place of a discriminator's.
-Sources: Kingma & Welling (2014); Yazıcı et al. (2019) for the average, as there.
+the training is another: up the ELBO, in the place of a game. Under noise that is as strong as the
+game's, the encoder would soon ignore x and the decoder z; so at first the KL counts less.
+Sources: Kingma & Welling (2014); Sønderby, Raiko et al. (2016) for the warm-up; Yazıcı et al.
+(2019) for the average.
 """
 
 from functools import partial
@@ -16,11 +18,11 @@ import optax
 from jaxtyping import Array, Float, Key, UInt8
 
 from lib import arguments, train
+from lib.autoencoder import beta_elbo
 from lib.distributions import normal_log_prob
 from lib.networks import MLP
 from lib.noisy_gan import Generator, scaled
 from lib.train import Step, TrainState, gradient_step
-from lib.vae import elbo
 
 
 class NoisyVAE(NamedTuple):
@@ -47,10 +49,11 @@ class NoisyVAE(NamedTuple):
 
 
 class Run(NamedTuple):
-    r"""state: the VAE and its moments. average: the running mean of the generator's θ."""
+    r"""state: the VAE and its moments. average: the running mean of the generator's θ. steps: t."""
 
     state: TrainState
     average: Generator
+    steps: Float[Array, ""]
 
 
 @partial(jax.jit, static_argnames=("optimizer", "latents", "hidden"))
@@ -73,27 +76,32 @@ def init(
     generator = Generator(key_g, mean, latents=latents, hidden=hidden)
     encoder = MLP(key_e, (len(mean), hidden, hidden, 2 * latents))
     vae = NoisyVAE(encoder, generator, jnp.asarray(noise, mean.dtype))
-    return Run(train.init(vae, optimizer), generator)
+    return Run(train.init(vae, optimizer), generator, jnp.zeros(()))
 
 
-def noisy_step(optimizer: optax.GradientTransformation, *, decay: float) -> Step:
+def noisy_step(optimizer: optax.GradientTransformation, *, decay: float, warm_up: int) -> Step:
     r"""One step up the ELBO of noisy images, then θ̄ ← decay·θ̄ + (1 − decay)·θ.
 
-    Returns step(run, key, images) → (run, −ELBO), the mean over images (m, pixels), uint8.
-    Raises ValueError when decay lies outside [0, 1].
+    Returns step(run, key, images) → (run, loss) for `train.train`, with uint8 images (m, pixels).
+    The loss is −log p_θ(x|z) + β KL, its mean over the images x + σε, with β = t/warm_up in the
+    step t = 0, 1, … and from t = warm_up on β = 1, where it is −ELBO.
+    Raises ValueError when decay lies outside [0, 1] or warm_up is below 1.
     """
     arguments.unit_interval(decay=decay)
+    arguments.at_least(1, warm_up=warm_up)
 
-    def loss(vae, key, x):
+    def loss(vae, key, batch):
+        x, beta = batch
         key_noise, key_z = jax.random.split(key)
-        epsilon = jax.random.normal(key_noise, x.shape)
-        return -jnp.mean(elbo(vae, key_z, x + jax.lax.stop_gradient(vae.noise) * epsilon))
+        noisy = x + vae.noise * jax.random.normal(key_noise, x.shape)
+        return -jnp.mean(beta_elbo(vae, key_z, jax.lax.stop_gradient(noisy), beta=beta))
 
     descend = gradient_step(loss, optimizer)
 
     def step(run: Run, key: Array, images: Array) -> tuple[Run, Array]:
-        state, value = descend(run.state, key, scaled(images))
+        batch = scaled(images), jnp.minimum(1, run.steps / warm_up)
+        state, value = descend(run.state, key, batch)
         average = optax.incremental_update(state.model.generator, run.average, 1 - decay)
-        return Run(state, average), value
+        return Run(state, average, run.steps + 1), value
 
     return step

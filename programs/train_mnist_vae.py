@@ -18,13 +18,15 @@ from lib.noisy_gan import Generator
 from lib.noisy_vae import Run, init, noisy_step
 from programs.mnist_run import command, keep_best
 
+WARM_UP = 2000  # steps, of 17 182
+
 
 def long_run(
     data: Split, settings: Settings, checkpoints: Path | None = None
 ) -> tuple[Generator, dict]:
     """The best averaged generator of the VAE, and the record: `mnist_run.keep_best`.
 
-    The "value" there is the mean ELBO of noisy images, in nats.
+    The "value" there is the mean ELBO of noisy images in nats, after the warm-up.
     """
     optimizer = optax.adam(settings.learning_rate, b1=settings.b1)
     given = {"latents": settings.latents, "hidden": settings.hidden, "noise": settings.noise}
@@ -32,7 +34,7 @@ def long_run(
     def start(key: Array, images: Array) -> Run:
         return init(key, images, optimizer, **given)
 
-    step = noisy_step(optimizer, decay=settings.decay)
+    step = noisy_step(optimizer, decay=settings.decay, warm_up=WARM_UP)
     return keep_best(start, step, data, settings, checkpoints)
 
 

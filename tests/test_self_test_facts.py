@@ -6,8 +6,10 @@ there is found too.
 """
 
 import itertools
+import json
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from scipy import integrate, optimize, spatial, stats
 from scipy.special import entr, expit, rel_entr
 
 PHI = sympy.Function("phi")
+RUNS = Path(__file__).parents[1] / "lib" / "runs"
 NORMAL = stats.norm.pdf
 
 
@@ -426,6 +429,49 @@ def test_training_modes():
             assert number(rounded) == round(exact, 2)
 
 
+def test_training_wasserstein():
+    """Both distances on fine grids, before the move and after it."""
+    u, x = (np.arange(20_000) + 0.5) / 20_000, np.linspace(-1, 6, 70_001)
+
+    def distances(theta):
+        p, q = ((x > low) & (x < low + 1) for low in (0, theta))
+        return jsd(p / p.sum(), q / q.sum()), np.mean(np.abs(u - (theta + u)))  # sorted pairs
+
+    truth = np.subtract(distances(3), distances(2))
+    assert distances(0.5)[0] == pytest.approx(0.5 * math.log(2), rel=1e-3)  # as is explained
+    said = [list(map(number, formulas(option))) for option in NAMED["training-wasserstein"].options]
+    right = [place for place, pair in enumerate(said) if pair == pytest.approx(truth, abs=1e-6)]
+    assert right == NAMED["training-wasserstein"].right
+
+
+def test_training_brake():
+    """The slower of two decays, from the matrix that is given, for each γ that is offered."""
+    rates = {}
+    for place, gamma in enumerate(values("training-brake")):
+        rates[place] = -np.linalg.eigvals([[0, 0.5], [-0.5, -gamma]]).real.max()
+    assert [max(rates, key=rates.get)] == NAMED["training-brake"].right
+    assert rates[1] == pytest.approx(1 / 4) and rates[3] == pytest.approx(1 / 16, rel=0.03)
+
+
+def uneven(draws):
+    """KL of the shares of 25 modes from equal ones, of the draws within three σ of their mode."""
+    modes = np.array(list(itertools.product(range(-2, 3), repeat=2)))
+    far, mode = spatial.KDTree(modes).query(draws)
+    return 3.2189 - entr(np.bincount(mode[far < 0.15]) / np.sum(far < 0.15)).sum()
+
+
+def test_training_remedies():
+    """The stored draws of each remedy on the grid, seed by seed, against the plain game's."""
+    arrays = list(np.load(RUNS / "remedies.npz").values())
+    of_seeds = [np.array([uneven(draws.astype(float)) for draws in array]) for array in arrays[5:]]
+    plain, r1, two_scales, spectral, _, longer, _ = of_seeds
+    others = [r1, spectral, two_scales, longer]  # as the question has them
+    more_even = [bool((other < plain[: len(other)]).all()) for other in others]
+    assert more_even[:3] == [place in NAMED["training-remedies"].right for place in range(3)]
+    assert (two_scales > plain).all()
+    assert NAMED["training-remedies"].right == [0, 1] and min(longer) > 5 * max(r1)
+
+
 def test_training_interpolation():
     """Two million draws; the variance of a normal sample has a relative error of √(2/n)."""
     z = np.random.default_rng(0).normal(size=(2, 2_000_000))
@@ -531,6 +577,70 @@ def test_kl_stays():
     assert w[1] == pytest.approx(middle.x, abs=0.05)
     assert f(8, 1)["reverse"] < middle.fun  # a bump is the better place
     assert right("kl-stays") == "In the broad optimum."
+
+
+def test_kl_gap():
+    """Three x and four z, random tables: what is left, and each option's average."""
+    rng = np.random.default_rng(0)
+    data, prior = rng.dirichlet(np.ones(3)), rng.dirichlet(np.ones(4))
+    likelihood, q = rng.dirichlet(np.ones(3), size=4).T, rng.dirichlet(np.ones(4), size=3)  # (x, z)
+    model = likelihood @ prior
+    posterior = likelihood * prior / model[:, None]
+    elbo = np.sum(q * np.log(likelihood), axis=1) - rel_entr(q, prior).sum(axis=1)
+    left = -data @ elbo - rel_entr(data, model).sum() - entr(data).sum()
+    kinds = {"z)": prior, "z \\mid x)": posterior}
+    said = []
+    for option in NAMED["kl-gap"].options:
+        pair = re.findall(r"([pq])_?\\?(?:theta|phi)?\((z(?: \\mid x)?\))", option)
+        tables = [q if letter == "q" else kinds[of] for letter, of in pair]
+        said.append(data @ rel_entr(*tables).sum(axis=1) if tables else 0.0)
+    settle("kl-gap", said, left)
+
+
+def decoder_draws(way, steps=2000, n=4000):
+    """For each seed, n draws of a stored decoder of the ring: x = f(z) + σε, f by hand."""
+    record = json.loads((RUNS / "ring_decoders.json").read_text())
+    at = 0
+    for name, length, seeds in record["runs"]:
+        if (name, length) == (way, steps):
+            break
+        at += seeds
+    stored = np.load(RUNS / "ring_decoders.npz")
+    rng = np.random.default_rng(0)
+    for i in range(at, at + seeds):
+        *layers, log_std = [stored[name][i].astype(float) for name in stored.files]
+        x = rng.normal(size=(n, 2))
+        for bias, kernel in zip(layers[::2], layers[1::2], strict=True):
+            x = np.maximum(x @ kernel + bias, -np.inf if len(bias) == 2 else 0)
+        yield x + np.exp(log_std) * rng.normal(size=x.shape)
+
+
+def ring_report(way, steps=2000):
+    """For each seed: the width of its clusters over the data's, and the modes that it serves."""
+    angles = 2 * np.pi * np.arange(8) / 8
+    tree = spatial.KDTree(2 * np.stack([np.cos(angles), np.sin(angles)], axis=1))
+    for x in decoder_draws(way, steps):
+        far, mode = tree.query(x)
+        counts = np.bincount(mode[far < 0.3], minlength=8)
+        yield np.median(far) / (0.1 * math.sqrt(2 * math.log(2))), np.sum(counts > 0.02 * len(x))
+
+
+def test_kl_blur():
+    widths = [
+        np.median([width for width, _ in ring_report(way)])
+        for way in ("forward", "reverse", "elbo", "iwae-16")
+    ]
+    assert [place for place, width in enumerate(widths) if width > 1.5] == NAMED["kl-blur"].right
+    assert max(widths[0], widths[1], widths[3]) < 1.25
+    assert all(served == 8 for way in ("forward", "elbo") for _, served in ring_report(way))
+
+
+def test_kl_drops():
+    served = [n for _, n in ring_report("reverse")]
+    assert (min(served), max(served)) == (2, 5)
+    assert max(n for _, n in ring_report("reverse", 8000)) < 8  # "with four times as many steps"
+    assert min(n for _, n in ring_report("iwae-16")) == 8  # trained by a bound of the forward KL
+    assert right("kl-drops").startswith("Training got stuck")
 
 
 def test_kl_first():
