@@ -5,7 +5,7 @@ seen through the same noise, x + σε. So the decoder is p_θ(x|z) = N(x; G(z), 
 the model can match what it sees: exactly if the images G(z) are distributed as the data are. Only
 the training is another: up the ELBO, in the place of a game. Under noise that is as strong as the
 game's, the encoder would soon ignore x and the decoder z; so at first the KL counts less.
-Sources: Kingma & Welling (2014); Sønderby, Raiko et al. (2016) for the warm-up; Yazıcı et al.
+Sources: Kingma & Welling (2014); Sønderby et al. (2016) for the warm-up; Yazıcı et al.
 (2019) for the average.
 """
 

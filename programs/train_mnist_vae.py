@@ -27,6 +27,7 @@ def long_run(
     """The best averaged generator of the VAE, and the record: `mnist_run.keep_best`.
 
     The "value" there is the mean ELBO of noisy images in nats, after the warm-up.
+    The record says how many steps that took.
     """
     optimizer = optax.adam(settings.learning_rate, b1=settings.b1)
     given = {"latents": settings.latents, "hidden": settings.hidden, "noise": settings.noise}
@@ -35,7 +36,8 @@ def long_run(
         return init(key, images, optimizer, **given)
 
     step = noisy_step(optimizer, decay=settings.decay, warm_up=WARM_UP)
-    return keep_best(start, step, data, settings, checkpoints)
+    generator, record = keep_best(start, step, data, settings, checkpoints)
+    return generator, record | {"warm_up": WARM_UP}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
