@@ -3,7 +3,7 @@ r"""A GAN of MNIST's digits and its number in Table 1 of Goodfellow et al. (2014
 `python -m programs.train_mnist_gan` trains `noisy_gan` with `Settings`, and leaves gan.npz, the
 weights, and gan.json, the record; `load` returns both. What was kept is chosen on the validation
 images; the test images were looked at once, at the end. Beside it stands a VAE: the same generator
-with the same `Settings`, trained by `programs.train_mnist_vae` as `noisy_vae` says.
+with the same `Settings`, but no average, trained by `programs.train_mnist_vae` (`noisy_vae`).
 """
 
 from pathlib import Path

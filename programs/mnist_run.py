@@ -87,14 +87,18 @@ def keep_best(
 
 
 def command(
-    name: str, long_run: Callable, about: str, arguments: Sequence[str] | None = None
+    name: str,
+    long_run: Callable,
+    defaults: Settings,
+    about: str,
+    arguments: Sequence[str] | None = None,
 ) -> None:
     """`python -m programs.train_mnist_<name>`: run long_run on MNIST, then save name.npz and .json.
 
-    Every setting is an option; --folder says where the files go, --checkpoints where a killed run
-    left its own.
+    Every setting is an option, with these defaults; --folder says where the files go,
+    --checkpoints where a killed run left its own.
     """
-    made = parser(f"train_mnist_{name}", Settings, FOLDER, about)
+    made = parser(f"train_mnist_{name}", defaults, FOLDER, about)
     made.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
     options = vars(made.parse_args(arguments))
     folder, checkpoints = options.pop("folder"), options.pop("checkpoints")

@@ -35,7 +35,7 @@ def long_run(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, then save."""
-    command("gan", long_run, __doc__, arguments)
+    command("gan", long_run, Settings(), __doc__, arguments)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,13 @@ def first():
     return run._replace(state=train.init(run.state.model._replace(encoder=moved), ADAM))
 
 
-def stepped(run, key, warm_up=1, decay=0.9):
-    return jax.jit(noisy_step(ADAM, decay=decay, warm_up=warm_up))(run, key, images())
+@functools.cache
+def compiled():
+    return jax.jit(noisy_step(ADAM, decay=0.9, warm_up=8))
+
+
+def stepped(run, key):
+    return compiled()(run, key, images())
 
 
 def close(found, expected):
@@ -86,10 +91,10 @@ def by_hand(model, key, x, beta):
     return jnp.mean(beta * kl_standard_normal(mean, log_var) - log_p)
 
 
-@pytest.mark.parametrize("steps, warm_up, beta", [(0, 8, 0), (2, 8, 0.25), (8, 8, 1), (20, 8, 1)])
-def test_a_step_descends_the_loss_by_hand(steps, warm_up, beta):
+@pytest.mark.parametrize("steps, beta", [(0, 0), (2, 0.25), (8, 1), (20, 1)])  # of 8 to warm up
+def test_a_step_descends_the_loss_by_hand(steps, beta):
     run, key = first()._replace(steps=jnp.asarray(float(steps))), jax.random.key(4)
-    found, loss = stepped(run, key, warm_up)
+    found, loss = stepped(run, key)
     value, gradient = jax.value_and_grad(by_hand)(run.state.model, key, scaled(images()), beta)
     close(loss, value)
     assert loss.shape == () and found.steps == steps + 1
@@ -97,13 +102,6 @@ def test_a_step_descends_the_loss_by_hand(steps, warm_up, beta):
     update, _ = ADAM.update(gradient, run.state.optimizer_state)
     jax.tree.map(close, found.state.model, optax.apply_updates(run.state.model, update))
     assert found.state.model.noise == NOISE
-
-
-def test_after_the_warm_up_the_loss_is_minus_the_elbo_of_noisy_images():
-    run, key = first()._replace(steps=jnp.asarray(9.0)), jax.random.key(4)
-    key_noise, key_z = jax.random.split(key)
-    x = scaled(images()) + NOISE * jax.random.normal(key_noise, images().shape)
-    close(stepped(run, key)[1], -vae.elbo(run.state.model, key_z, x).mean())
 
 
 def test_the_average_moves_towards_the_generator_after_the_step():
@@ -124,6 +122,6 @@ def test_learns_two_images_and_which_is_which():
     run, losses = train.train(step, run, jax.random.key(2), two, steps=1500, batch_size=32)
     assert losses.shape == (1500,)
     draws = run.average.sample(jax.random.key(3), 500)
-    far = jnp.abs(draws[:, None] - two / 255).mean(axis=-1)
+    far = jnp.abs(draws[:, None] - two[None] / 255).mean(axis=-1)
     assert jnp.mean(far.min(axis=1) < 0.1) > 0.7
     assert 0.3 < jnp.mean(far[:, 0] < far[:, 1]) < 0.7

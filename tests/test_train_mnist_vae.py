@@ -44,7 +44,7 @@ def test_the_command_leaves_the_vae_s_files(tmp_path, capsys):
     main([*options, "--chunks", "2", "--draws", "20", "--folder", str(tmp_path)])
     assert sorted(file.name for file in tmp_path.iterdir()) == ["vae.json", "vae.npz"]
     generator, record = load(tmp_path, name="vae")
-    assert record["settings"]["hidden"] == 3 and record["settings"]["decay"] == Settings().decay
+    assert record["settings"]["hidden"] == 3 and record["settings"]["decay"] == 0
     assert record["warm_up"] == train_mnist_vae.WARM_UP
     assert generator.layers[0].kernel.shape == (2, 3)
     assert "nats on test images" in capsys.readouterr().out
