@@ -98,10 +98,8 @@ def test_committed_record_is_of_the_settings_and_its_numbers_are_those_of_its_we
 
 
 def test_the_two_networks_differ_in_the_way_of_training_alone():
-    assert SETTINGS == Settings()._replace(decay=0.0)
-    (gan, _), (vae, record) = load(), load(name="vae")
-    assert jax.tree.map(jnp.shape, gan) == jax.tree.map(jnp.shape, vae)
-    assert record["warm_up"] == WARM_UP
+    assert Settings()._replace(decay=0.0) == SETTINGS
+    assert load(name="vae")[1]["warm_up"] == WARM_UP
 
 
 def test_the_posterior_of_the_vae_did_not_collapse():
