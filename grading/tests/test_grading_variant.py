@@ -120,6 +120,7 @@ def test_the_published_notebook_has_the_numbers_of_the_checks(statistics, tmp_pa
     text = json.dumps(student.student(statistics))
     assert "rate = 3  # calls" in text and '"variant": ' not in text
     assert statistics.of("") is statistics
+    assert statistics._replace(seconds=2.0).of("ada").seconds == 2.0
 
 
 def test_each_student_has_a_notebook_of_his_own(statistics, tmp_path, capsys):
@@ -192,6 +193,14 @@ def test_the_proofs_hold_with_several_students_numbers(statistics):
     for proof, tried in ((prove.solutions, 10), (prove.untouched, 18), (prove.wrong, 4)):
         assert proof(statistics, sandbox.NONE)[1:] == (tried, [])
     assert leaks.hidden(statistics).faults == []
+
+
+def test_a_wrong_answer_that_is_right_for_another_is_noticed(statistics):
+    right = 1 - statistics.of("student 1").numbers["level"]
+    assert right != 1 - statistics.numbers["level"]
+    (statistics.folder / "wrong.py").write_text(WRONG.replace("(1 - level) / 2", str(right)))
+    faults = prove.wrong(statistics, sandbox.NONE).faults
+    assert "with other numbers: tails, 'one': it gets all points, so it is not wrong" in faults
 
 
 def test_a_right_answer_for_the_published_numbers_alone_is_noticed(tmp_path):
