@@ -196,11 +196,13 @@ def test_the_proofs_hold_with_several_students_numbers(statistics):
 
 
 def test_a_wrong_answer_that_is_right_for_another_is_noticed(statistics):
-    right = 1 - statistics.of("student 1").numbers["level"]
-    assert right != 1 - statistics.numbers["level"]
-    (statistics.folder / "wrong.py").write_text(WRONG.replace("(1 - level) / 2", str(right)))
+    rate = statistics.of("student 1").numbers["rate"]
+    assert rate != statistics.numbers["rate"]
+    edits = '"exp(-rate)": "exp(rate)"', f'"exp(-rate) * rate": "exp(-{rate}) * {rate}"'
+    (statistics.folder / "wrong.py").write_text(WRONG.replace(*edits))
     faults = prove.wrong(statistics, sandbox.NONE).faults
-    assert "with other numbers: tails, 'one': it gets all points, so it is not wrong" in faults
+    said = "with other numbers: chance, 'e to the rate': it gets 3 points, not 0"
+    assert said in faults and all(each.startswith("with other numbers") for each in faults)
 
 
 def test_a_right_answer_for_the_published_numbers_alone_is_noticed(tmp_path):
