@@ -230,3 +230,13 @@ def test_a_student_is_called_by_the_first_column_that_says_who():
     assert called == ["1", "2"]
     lost = gradebook.roster(MOODLE.replace("s2", " "))
     assert [gradebook.identity(each) for each in lost.students] == ["s1", "c@x.org"]
+
+
+def test_a_file_of_another_student_is_named():
+    """Where names of files say who has handed in, and the notebook says that it is another's."""
+    known = gradebook.roster("id,name\nada,A\nbob,B\n")
+    rules = Rules(who=re.compile(r"^([a-z]+)_"))
+    said = [("ada", "Ada"), ("bob", "ada"), ("bob", "nobody"), ("bob", "")]
+    some = [result(submission=f"{name}_1.ipynb", student=text) for name, text in said]
+    assert gradebook.exchanged(known, some, rules) == [some[1]]
+    assert gradebook.exchanged(known, some, Rules()) == []

@@ -1,13 +1,11 @@
 """Numbers that each student has for himself, in a small homework on statistics."""
 
 import json
-import re
 
 import pytest
 import small_homework
-from results import result
 
-from grading import build, command, gradebook, leaks, prove, sandbox, student, trial, variant
+from grading import build, command, leaks, prove, sandbox, student, trial, variant
 from grading.batch import grade_all
 from grading.homework import load
 
@@ -211,13 +209,3 @@ def test_a_right_answer_for_the_published_numbers_alone_is_noticed(tmp_path):
     faults = prove.solutions(made, sandbox.NONE).faults
     assert faults and all("tails: halves: the tails" in fault for fault in faults)
     assert not [fault for fault in faults if fault.startswith("seed 0")]
-
-
-def test_a_file_of_another_student_is_named():
-    """Where names of files say who has handed in, and the notebook says that it is another's."""
-    known = gradebook.roster("id,name\nada,A\nbob,B\n")
-    rules = gradebook.Rules(who=re.compile(r"^([a-z]+)_"))
-    said = [("ada", "Ada"), ("bob", "ada"), ("bob", "nobody"), ("bob", "")]
-    some = [result(submission=f"{name}_1.ipynb", student=text) for name, text in said]
-    assert gradebook.exchanged(known, some, rules) == [some[1]]
-    assert gradebook.exchanged(known, some, gradebook.Rules()) == []
