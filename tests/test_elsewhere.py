@@ -22,7 +22,7 @@ UNTRIED = 12
 
 
 def claim(id="a.b", **entries) -> dict:
-    stated = {"id": id, "statement": "one is one", "measured": 1, "target": 1, "tolerance": 0.5}
+    stated = {"id": id, "statement": "one is one", "measured": 1, "target": 1.0, "tolerance": 0.5}
     return stated | {"because": "rounding", "passed": True} | entries
 
 
@@ -65,9 +65,10 @@ def test_a_claim_that_was_changed_counts_as_not_yet_tried(tmp_path, changed):
     robustness.store(file, "seeds", "chapters/a", record(notebook(claim()), held=19))
     stored = robustness.read(file)
     same = notebook(claim(measured=1.2), claim("a.new"))
-    assert robustness.held(stored, "chapters/a", notebook(claim(measured=1.2))) == {
-        "a.b": {"seeds": Held(19, 20), "processors": Held(0, 0)}
-    }
+    for only_rounded in (claim(measured=1.2), claim(target=1 + 1e-14)):
+        assert robustness.held(stored, "chapters/a", notebook(only_rounded)) == {
+            "a.b": {"seeds": Held(19, 20), "processors": Held(0, 0)}
+        }
     assert robustness.held(stored, "chapters/a", same)["a.new"]["seeds"] == Held(0, 0)
     assert robustness.held(stored, "chapters/a", changed)["a.b"]["seeds"] == Held(0, 0)
 

@@ -32,11 +32,15 @@ def weak(counts: Held) -> bool:
 
 
 def fingerprints(notebook: dict) -> dict[str, str]:
-    """What each claim of a notebook says and how it is measured, in 12 digits, by its id."""
+    """What each claim of a notebook says and how it is measured, in 12 digits, by its id.
+
+    Its numbers count to 12 digits: in a target that is computed the rest may be rounding.
+    """
     found = {}
     for cell in notebook["cells"]:
         for claim in schema.of_cell(cell):
             says = {key: value for key, value in claim.items() if key != "measured"}
+            says = json.loads(json.dumps(says), parse_float=lambda text: f"{float(text):.12g}")
             text = json.dumps([says, "".join(cell["source"])], sort_keys=True)
             found[claim["id"]] = hashlib.sha256(text.encode()).hexdigest()[:12]
     return found
