@@ -4,8 +4,8 @@ The game of `lib.noisy_gan`: its networks, a constant rate, an average of G. Wit
 remedy ("plain") D sees images as they are; with "noise" it sees them through noise, as there; with
 each of the others it sees them as they are, and the round changes as in `lib.remedies`.
 
-`python -m programs.compare_mnist_remedies` plays them all from several seeds, by the protocol of
-`lib.mnist_gan`; `load` returns draws and scores.
+`python -m programs.compare_mnist_remedies` plays them all from several seeds, and scores each by
+the protocol of `lib.mnist_gan`; `load` returns draws and scores.
 """
 
 from collections.abc import Callable
@@ -32,8 +32,8 @@ class Settings(NamedTuple):
 
     latents, hidden: the widths of both networks. noise: σ, on the scale of [−1, 1]. decay: of the
     average. rate, b1, gamma, ratio, slope, weight: as in `remedies.Settings`; the rate stays.
-    epochs: passes through the images, each followed by a look at the validation images. scored:
-    draws that the scores are of; draws: of these, kept. seeds: runs of each, from `first_seed`.
+    rounds: of a run. scored: draws that its score is of; draws: of these, kept. seeds: runs of
+    each remedy, the first with `first_seed`.
     """
 
     latents: int = 100
@@ -47,7 +47,7 @@ class Settings(NamedTuple):
     slope: float = 1.0
     weight: float = 10.0
     batch_size: int = 64
-    epochs: int = 3
+    rounds: int = 2000
     scored: int = 10_000
     draws: int = 500
     seeds: int = 2

@@ -16,9 +16,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from lib.mnist_gan import STDS, Split, intensities, score, split
+from lib.mnist_gan import Split, score, split
 from lib.mnist_remedies import FOLDER, NAMES, Settings, game
-from lib.parzen import choose_std
 from lib.train import Step, train
 from programs import checkpoint
 from programs.options import parser
@@ -28,27 +27,19 @@ from programs.record import environment, save, spent
 def play(
     start: Callable, step: Step, data: Split, seed: int, settings: Settings
 ) -> tuple[np.ndarray, dict]:
-    """One run of `mnist_remedies.game`: draws in sixteenths of [0, 1], and the line of its scores.
+    """One run of `mnist_remedies.game`: draws in fifteenths of [0, 1], and the line of its scores.
 
-    Of the averaged generators after each epoch the best on the validation images is kept, and its
-    draws are scored on the test images, once.
+    The averaged generator's; the test images are looked at once, at the end.
     """
+    key = jax.random.key(settings.first_seed + seed)
+    key_start, key_train, key_draw = jax.random.split(key, 3)
     images = jnp.asarray(data.train)
-    keys = jax.random.split(jax.random.key(settings.first_seed + seed), 4)
-    key_start, key_train, key_progress, key_draw = keys
-    run, validation = start(key_start, images), []
-    steps = len(images) // settings.batch_size
-    for key in jax.random.split(key_train, settings.epochs):
-        run, _ = train(step, run, key, images, steps=steps, batch_size=settings.batch_size)
-        draws = run.average.sample(key_progress, settings.scored)
-        nats = choose_std(draws, intensities(data.validation), stds=STDS).curve.mean.max().item()
-        if not validation or nats > max(validation):
-            best = run.average
-        validation.append(nats)
-    draws = best.sample(key_draw, settings.scored)
-    std, test = score(draws, data)
-    line = {"validation": validation, "std": std.std.item()}
-    line |= {"nats": test.mean.item(), "standard_error": test.standard_error.item()}
+    how = {"steps": settings.rounds, "batch_size": settings.batch_size}
+    run, _ = train(step, start(key_start, images), key_train, images, **how)
+    draws = run.average.sample(key_draw, settings.scored)
+    bandwidth, test = score(draws, data)
+    line = {"std": bandwidth.std.item(), "nats": test.mean.item()}
+    line |= {"standard_error": test.standard_error.item()}
     return np.round(15 * np.asarray(draws[: settings.draws])) / 15, line
 
 

@@ -9,22 +9,20 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lib.mnist_gan import STDS, Split, intensities, score, split
+from lib.mnist_gan import Split, score, split
 from lib.mnist_remedies import NAMES, Settings, game, load
-from lib.parzen import choose_std
 from lib.train import train
 from programs import compare_mnist_remedies
 from programs.compare_mnist_remedies import compare, main
 
 ROOT = Path(__file__).parents[1]
-# At this rate the generators of some runs become worse before the end.
 TINY = Settings(
     latents=2,
     hidden=4,
     decay=0.6,
-    rate=0.3,
+    rate=0.02,
     batch_size=8,
-    epochs=3,
+    rounds=3,
     scored=20,
     draws=5,
     seeds=2,
@@ -42,40 +40,33 @@ def finished():
     return compare(small(), TINY)
 
 
-def averages(name, seed):
-    """Of each epoch, by hand, and the nats of the validation images; and the key of the draws."""
+def by_hand(name, seed):
+    """The draws of a run, from its parts."""
     start, step = game(name, TINY)
     images = jnp.asarray(small().train)
-    key_start, key_train, key_progress, key_draw = jax.random.split(jax.random.key(7 + seed), 4)
-    run, found = start(key_start, images), []
-    for key in jax.random.split(key_train, 3):
-        run, _ = train(step, run, key, images, steps=2, batch_size=8)  # 20 // 8
-        draws = run.average.sample(key_progress, 20)
-        curve = choose_std(draws, intensities(small().validation), stds=STDS).curve.mean
-        found.append((run.average, curve.max().item()))
-    return found, key_draw
+    key_start, key_train, key_draw = jax.random.split(jax.random.key(7 + seed), 3)
+    run, _ = train(step, start(key_start, images), key_train, images, steps=3, batch_size=8)
+    return run.average.sample(key_draw, 20)
 
 
-def test_every_place_has_the_draws_and_the_scores_of_its_run(finished):
+@pytest.mark.parametrize("name", ["plain", "noise", "WGAN-GP"])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_every_place_has_the_draws_and_the_scores_of_its_run(finished, name, seed):
+    draws, record = finished
+    place = NAMES.index(name)
+    line = record["scores"][len(NAMES) * seed + place]
+    assert (line["name"], line["seed"]) == (name, seed)
+    samples = by_hand(name, seed)
+    np.testing.assert_allclose(draws[place][seed], np.round(15 * samples[:5]) / 15)
+    std, test = score(samples, small())
+    assert line["std"] == std.std
+    np.testing.assert_allclose(line["nats"], test.mean, rtol=1e-4)
+    np.testing.assert_allclose(line["standard_error"], test.standard_error, rtol=1e-4)
+
+
+def test_the_record_says_what_was_done(finished):
     draws, record = finished
     assert [array.shape for array in draws] == [(2, 5, 784)] * len(NAMES)
-    best = []
-    for place, name in [(0, "plain"), (1, "noise"), (5, "WGAN-GP")]:
-        for seed in range(2):
-            found, key_draw = averages(name, seed)
-            nats = [value for _, value in found]
-            line = record["scores"][len(NAMES) * seed + place]
-            assert (line["name"], line["seed"]) == (name, seed)
-            np.testing.assert_allclose(line["validation"], nats, rtol=1e-4)
-            best.append(int(np.argmax(nats)))
-            samples = found[best[-1]][0].sample(key_draw, 20)
-            np.testing.assert_allclose(draws[place][seed], np.round(15 * samples[:5]) / 15)
-            expected = score(samples, small())
-            assert line["std"] == expected.bandwidth.std
-            np.testing.assert_allclose(line["nats"], expected.test.mean, rtol=1e-4)
-            error = expected.test.standard_error
-            np.testing.assert_allclose(line["standard_error"], error, rtol=1e-4)
-    assert min(best) < 2 and max(best) > 0  # neither always the last nor always the first
     assert record["settings"] == TINY._asdict()
     assert record["seconds"] > 0 and record["date"][:2] == "20" and record["versions"]
 
@@ -103,7 +94,7 @@ def test_a_killed_comparison_goes_on_to_the_same_draws(finished, tmp_path, monke
 
 
 def test_the_command_works_from_end_to_end(tmp_path):
-    options = ["--latents", "2", "--hidden", "2", "--batch-size", "25000", "--epochs", "1"]
+    options = ["--latents", "2", "--hidden", "2", "--batch-size", "9", "--rounds", "1"]
     options += ["--scored", "9", "--draws", "3", "--seeds", "1", "--folder", str(tmp_path)]
     command = [sys.executable, "-m", "programs.compare_mnist_remedies", *options]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
