@@ -20,6 +20,7 @@ Pages and parts of pages:
   search           the index of what readers look for
   self_test        questions, with an explanation for every answer
   spoken           a formula in words
+  terms            what a term or a symbol means, where it is first used
 
 The site as a whole:
   accessible       what others' HTML tells a screen reader wrongly
@@ -41,7 +42,7 @@ from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations claims code_folds downloads explorable
     folded launch_buttons mathematics number_roles offline page_metadata page_weight performance
-    reading_time reference search self_test webp"""
+    reading_time reference search self_test terms webp"""
 
 
 def setup(app):

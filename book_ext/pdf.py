@@ -3,7 +3,8 @@
     python -m book_ext.pdf _build/html _build/book.pdf
 
 Pages come in the order in which the site leads through them. Their headings are the file's outline,
-links between pages lead to pages of the file, and each sheet has its number.
+links between pages lead to pages of the file, each sheet has its number, and its tags tell screen
+readers what is a heading, a list or a figure.
 """
 
 import re
@@ -17,10 +18,12 @@ from bs4 import BeautifulSoup
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
     NumberObject,
+    TextStringObject,
 )
 
 BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"]
@@ -60,17 +63,54 @@ def show(command: str, page: Path, target: Path, profile: Path):
 def join(prints: dict[Path, Path], target: Path):
     """Join the prints of pages, with an outline and with links that stay within the file."""
     writer, first = PdfWriter(), {}
+    trees, keys = ArrayObject(), ArrayObject()
     for page, path in prints.items():
         first[page.as_uri()] = len(writer.pages)
         reader = PdfReader(path)
         title = None if reader.outline else reader.metadata.title.split(" · ")[0]
         writer.append(reader, outline_item=title)
+        tree, own = tags(writer, reader, len(keys) // 2)
+        trees.append(tree)
+        keys.extend(own)
+    add_tags(writer, trees, keys)
     for place, sheet in enumerate(writer.pages, start=1):
         sheet.merge_page(numbered(place, sheet.mediabox.width, sheet.mediabox.height))
         for link in sheet.get("/Annots", []):
             redirect(link.get_object(), writer, first)
     writer.add_metadata({"/Title": PdfReader(next(iter(prints.values()))).metadata.title})
     writer.write(target)
+
+
+def tags(writer: PdfWriter, reader: PdfReader, start: int) -> tuple[DictionaryObject, list]:
+    """The tree of tags of the print that was appended last, and its keys with where they lead.
+
+    By its key a sheet, or a link on it, finds its tags. Those of the whole file begin at `start`.
+    """
+    root = reader.trailer["/Root"]["/StructTreeRoot"].clone(writer)
+    for sheet, old in zip(writer.pages[-len(reader.pages) :], reader.pages, strict=True):
+        sheet[NameObject("/StructParents")] = NumberObject(start + old["/StructParents"])
+        for link in (each.get_object() for each in sheet.get("/Annots", [])):
+            if "/StructParent" in link:
+                link[NameObject("/StructParent")] = NumberObject(start + link["/StructParent"])
+    own = root["/ParentTree"]["/Nums"]
+    pairs = zip(own[::2], own[1::2], strict=True)
+    return root.raw_get("/K"), [
+        each for key, to in pairs for each in (NumberObject(start + key), to)
+    ]
+
+
+def add_tags(writer: PdfWriter, trees: ArrayObject, keys: ArrayObject):
+    """Make one tree of those of all prints."""
+    numbers = DictionaryObject({NameObject("/Nums"): keys})
+    root = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
+    root[NameObject("/K")], root[NameObject("/ParentTree")] = trees, numbers
+    place = writer._add_object(root)
+    for tree in trees:
+        tree.get_object()[NameObject("/P")] = place
+    writer.root_object[NameObject("/StructTreeRoot")] = place
+    marked = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
+    writer.root_object[NameObject("/MarkInfo")] = marked
+    writer.root_object[NameObject("/Lang")] = TextStringObject("en")
 
 
 def numbered(place: int, width: float, height: float) -> PageObject:
@@ -82,7 +122,7 @@ def numbered(place: int, width: float, height: float) -> PageObject:
     sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     left = float(width) / 2 - 2.5 * len(str(place))
     text = DecodedStreamObject()
-    text.set_data(f"BT 0.4 g /F 9 Tf {left:.1f} 30 Td ({place}) Tj ET".encode())
+    text.set_data(f"/Artifact BMC BT 0.4 g /F 9 Tf {left:.1f} 30 Td ({place}) Tj ET EMC".encode())
     sheet[NameObject("/Contents")] = text
     return sheet
 

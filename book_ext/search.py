@@ -31,6 +31,7 @@ SKIPPED = {
     "style",
     "summary",
     "svg",
+    "template",
 }
 SKIPPED_CLASSES = {"byline", "headerlink", "katex-html", "ledger", "verified", "claim-id"}
 SKIPPED_CLASSES |= {"answers", "claim-measured", "claim-because", "solution", "signature", "source"}

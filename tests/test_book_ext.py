@@ -13,6 +13,13 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from book_ext import (
     citations,
@@ -360,7 +367,17 @@ def printed(path, title, link=None):
     writer.add_metadata({"/Title": title})
     if link:
         annotation = Link(rect=(0, 0, 9, 9), url=link)
-        writer.add_annotation(0, annotation)
+        writer.add_annotation(0, annotation)[NameObject("/StructParent")] = NumberObject(1)
+    sheet = writer.pages[0]
+    sheet[NameObject("/StructParents")] = NumberObject(0)
+    tag = {"/S": NameObject("/Document"), "/T": TextStringObject(title)}
+    document = DictionaryObject({NameObject(key): value for key, value in tag.items()})
+    document[NameObject("/Pg")] = sheet.indirect_reference
+    document = writer._add_object(document)
+    keys = ArrayObject([NumberObject(0), document, NumberObject(1), document])
+    tree = DictionaryObject({NameObject("/Nums"): keys})
+    root = DictionaryObject({NameObject("/K"): document, NameObject("/ParentTree"): tree})
+    writer.root_object[NameObject("/StructTreeRoot")] = root
     writer.write(path)
 
 
@@ -377,6 +394,26 @@ def test_joined_prints_keep_titles_and_links(tmp_path):
     assert inner["/S"] == "/GoTo"
     assert inner["/D"][0].get_object() == book.pages[1]
     assert outer["/URI"] == "https://elsewhere/"
+
+
+def test_joined_prints_keep_their_tags(tmp_path):
+    pages = {tmp_path / f"{name}.html": tmp_path / f"{name}.pdf" for name in "ab"}
+    for page, path in pages.items():
+        printed(path, page.stem, "https://elsewhere/")
+    pdf.join(pages, tmp_path / "book.pdf")
+    book = PdfReader(tmp_path / "book.pdf")
+    file = book.trailer["/Root"]
+    assert file["/MarkInfo"]["/Marked"] and file["/Lang"] == "en"
+    tags = file["/StructTreeRoot"]
+    assert [each.get_object()["/T"] for each in tags["/K"]] == ["a", "b"]
+    assert all(each.get_object()["/P"] == tags for each in tags["/K"])
+    keys = tags["/ParentTree"]["/Nums"]
+    leads = {key: tag.get_object() for key, tag in zip(keys[::2], keys[1::2], strict=True)}
+    assert len(leads) == 4
+    for name, sheet in zip("ab", book.pages, strict=True):
+        link = sheet["/Annots"][0].get_object()
+        for tag in (leads[sheet["/StructParents"]], leads[link["/StructParent"]]):
+            assert (tag["/T"], tag["/Pg"]) == (name, sheet)
 
 
 def test_a_missing_browser_is_said(monkeypatch):

@@ -43,6 +43,7 @@ def look(browser, address):
         page.set_viewport_size(NARROW)
         settle(page)
         found["overflow at 375"] = checks.overflow(page) + checks.small_figures(page)
+        found["overflow at 375"] += checks.cut_formulas(page)
         page.set_viewport_size(WIDE)
         settle(page)  # before it is copied: edges that faded do so no more
         thin_out(page)

@@ -89,7 +89,7 @@ def thinned(check):
 
 def at_375(page, heard):
     page.set_viewport_size(NARROW)
-    return checks.overflow(page)
+    return checks.overflow(page) + checks.cut_formulas(page)
 
 
 def in_the_dark(page, heard):
@@ -193,6 +193,9 @@ DEFECTS = {
     "a text that is cut off": ("overflow at 375", "span.long sticks out of div.cut",
         *text('<div class="cut" style="overflow: hidden"><span class="long">'
               + "long" * 30 + "</span></div>")),
+    "a formula that is cut off": ("overflow at 375", "of 200 px: wide",
+        *text('<div class="katex-display" style="width: 200px; overflow: auto"><div style='
+              '"width: 300px">z</div><span hidden><annotation>wide</annotation></span></div>')),
     "a text before the page": ("overflow", "p.before sticks out of the page: -300",
         *text('<p class="before" style="position: relative; left: -316px">before</p>')),
     "a button that slides": ("motion", "button.* takes 0.3 s to change transform",

@@ -15,7 +15,7 @@ A figure stands here on paper.
 """
 REFUSED = {
     "it needs a title": GOOD.replace(":title: Two *players*\n", ""),
-    "there are elbo, games, gan, gridworld, kl": GOOD.replace("games", "game"),
+    "there are elbo, games, gan, gridworld, kl, latent": GOOD.replace("games", "game"),
     "Content block expected": GOOD.replace("A figure stands here on paper.", ""),
 }
 

@@ -51,6 +51,7 @@ def compressed(*files):
 def test_they_are_light():
     assert compressed(*sorted(HERE.glob("core/*.js"))) <= 10_000
     assert {p.stem: compressed(p) for p in HERE.glob("views/*.js") if compressed(p) > 3_000} == {}
+    assert compressed(*HERE.glob("data/*.js")) <= 40_000
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -249,3 +250,25 @@ def test_a_penalty_makes_the_dirac_game_converge(opened):
         assert said(page).endswith("on the whole it stays.")
         page.get_by_label("R1 penalty").fill("0.5")
         assert said(page).endswith("the game converges there.")
+
+
+@needed
+def test_the_map_follows_the_finger_within_its_square(opened):
+    with opened("latent") as (page, _):
+        square = page.locator(".explore-field")
+        box = square.bounding_box()
+        drawn = "() => [...document.querySelectorAll('canvas')][1].toDataURL()"
+        before = page.evaluate(drawn)
+        square.hover(position={"x": box["width"] / 4, "y": box["height"] / 4})
+        assert said(page).startswith("At the code (0.00, 0.00)")  # not pressed yet
+        page.mouse.down()
+        assert re.match(r"At the code \(−1\.[45]\d, 1\.[45]\d\): of the 10 ", said(page))
+        assert page.evaluate(drawn) != before
+        page.mouse.move(box["x"] - 50, box["y"] + box["height"] + 50)
+        assert said(page).startswith("At the code (−3.00, −3.00)")
+        page.mouse.up()
+        square.hover(position={"x": box["width"] / 2, "y": box["height"] / 2})
+        assert said(page).startswith("At the code (−3.00, −3.00)")
+        assert page.get_by_label("code z₂").input_value() == "-3"
+        page.get_by_role("button", name="Start again").click()
+        assert page.evaluate(drawn) == before

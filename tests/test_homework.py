@@ -56,7 +56,7 @@ def test_there_is_a_sandbox_where_there_must_be():
 @each
 def test_a_homework_has_enough_of_everything(name):
     made = load(name)
-    assert 5 <= len(made.questions) <= 8
+    assert 5 <= len(made.questions) <= 10
     assert set(wrong_answers(name)) == {question.name for question in made.questions}
     assert sum(map(len, wrong_answers(name).values())) >= 6
     assert all(any(check.public for check in question.checks) for question in made.questions)

@@ -14,6 +14,7 @@ import pytest
 from grading import homework
 from lib import gan, gan_theory
 from lib.divergences import js_divergence, kl_bernoulli, kl_divergence
+from lib.mode_coverage import mode_report
 from lib.networks import MLP
 
 FOLDER = Path(__file__).parents[1] / "chapters" / "homework" / "hw2_gan"
@@ -309,6 +310,75 @@ def weights(mlp):
     return [np.asarray(w[...], float) for layer in mlp.layers for w in (layer.kernel, layer.bias)]
 
 
+def logits_of(generator, discriminator, z):
+    return jax_network(discriminator, jax_network(generator, z))[:, 0]
+
+
+COMPARED = {  # each a mean over the logits
+    "saturating": gan.saturating_loss,
+    "non_saturating": gan.non_saturating_loss,
+    "least_squares": lambda logits: jnp.mean((logits - 1) ** 2) / 2,
+    "wasserstein": lambda logits: -jnp.mean(logits),
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_the_compared_gradients_are_those_of_the_losses(name):
+    """With D as it is, and with its last bias lowered or raised."""
+    (generator, discriminator), _, _, z = CHECKS.random_round(np.random.default_rng(0), 1, 1)
+    lower = np.array([0.0, 2.0, -3.0, 40.0])
+    gradients, lengths = reference("compare_losses")(generator, discriminator, z[0], lower)
+    loss = jax.jit(jax.grad(lambda g, c: COMPARED[name](logits_of(g, discriminator, z[0]) - c)))
+    with jax.numpy_rank_promotion("allow"):
+        right = [CHECKS.flat(loss(generator, c)) for c in lower]
+    np.testing.assert_allclose(CHECKS.flat(gradients[name]), right[0], **ROUNDING)
+    np.testing.assert_allclose(lengths[name], np.linalg.norm(right, axis=1), rtol=1e-9)
+
+
+def test_what_the_derivation_of_the_compared_losses_says():
+    """A sure D makes the non-saturating gradient that of Wasserstein, a fooled one the other."""
+    (generator, discriminator), _, _, z = CHECKS.random_round(np.random.default_rng(0), 1, 1)
+    *hidden, bias = discriminator
+    for name, c in (("non_saturating", 30.0), ("saturating", -30.0)):
+        sure = [*hidden, bias - c]
+        gradients, _ = reference("compare_losses")(generator, sure, z[0], np.zeros(1))
+        found, right = (CHECKS.flat(gradients[key]) for key in (name, "wasserstein"))
+        np.testing.assert_allclose(found, right, rtol=1e-6, atol=1e-10)
+    _, lengths = reference("compare_losses")(generator, discriminator, z[0], np.array([30.0, 40]))
+    np.testing.assert_allclose(np.divide(*lengths["saturating"]), np.exp(10), rtol=1e-6)
+
+
+@each_seed
+def test_the_numbers_of_a_run_are_those_of_lib(seed):
+    run = CHECKS.random_record(np.random.default_rng(seed))
+    found = reference("judge")(run)
+    points, modes = run["draws"][-1][:, None], run["modes"][:, None]
+    right = mode_report(jnp.asarray(points), jnp.asarray(modes), std=run["std"])
+    np.testing.assert_allclose(found["quality"], right.quality, **ROUNDING)
+    assert found["covered"] == right.covered
+    everywhere = mode_report(jnp.asarray(points), jnp.asarray(modes), std=run["std"], radius=1e9)
+    shares = np.asarray(everywhere.counts) / len(points)
+    even = np.full(len(modes), 1 / len(modes))
+    bound = 2 * js_divergence(even, shares) - np.log(4)
+    np.testing.assert_allclose(found["bound"], bound, **ROUNDING)
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS.REMEDIES if name != "healthy"])
+def test_a_game_is_cured_by_its_own_remedy_alone(name):
+    """Played again for 600 rounds with one setting set back: all modes share the draws."""
+    game, judge = CHECKS.handed_out(), reference("judge")
+    assert set(game["CHANGED"][name]) == {CHECKS.REMEDIES[name]}
+    for seed in SEEDS:
+        played = []
+        for settings in (game["HEALTHY"], game["HEALTHY"] | game["CHANGED"][name]):
+            rng = np.random.default_rng(seed)
+            start = game["start_of"](name, rng)
+            played.append(judge(game["play"](settings, *start, rng, rounds=600)))
+        cured, ill = played  # another remedy changes nothing: that setting is the healthy one
+        assert cured["covered"] == 5
+        assert cured["bound"] < ill["bound"] - 0.05
+
+
 # Other right answers
 
 
@@ -406,12 +476,66 @@ def criterion_from_jsd(x, log_p_data, log_p_g):
     return -np.log(4) + np.trapezoid(terms[0] + terms[1], x)
 
 
+def compare_losses_draw_by_draw(generator, discriminator, z, lower):
+    """Question 9 with a loop over the codes, each of which adds its part."""
+
+    def logistic(logit):
+        return np.exp(-np.logaddexp(0, -logit))
+
+    slopes = {
+        "saturating": lambda logit: -logistic(logit),
+        "non_saturating": lambda logit: -logistic(-logit),
+        "least_squares": lambda logit: logit - 1,
+        "wasserstein": lambda logit: -1.0,
+    }
+    (w_1, b_1, w_2, b_2), (u_1, c_1, u_2, c_2) = generator, discriminator
+    ways, logits = [], []
+    for code in z:
+        h = np.tanh(code @ w_1 + b_1)
+        k = np.tanh((h @ w_2 + b_2) @ u_1 + c_1)
+        logits.append((k @ u_2 + c_2)[0])
+        at_x = u_1 @ ((1 - k**2) * u_2[:, 0])
+        inner = (w_2 @ at_x) * (1 - h**2)
+        ways.append([np.outer(code, inner), inner, np.outer(h, at_x), at_x])
+
+    def gradient(slope, c):
+        weights = [slope(logit - c) for logit in logits]
+        each = [[w * part for part in way] for w, way in zip(weights, ways, strict=True)]
+        return [sum(rows) / len(z) for rows in zip(*each, strict=True)]
+
+    def length(parts):
+        return np.linalg.norm(np.concatenate([part.ravel() for part in parts]))
+
+    return [
+        {name: gradient(slope, 0) for name, slope in slopes.items()},
+        {name: [length(gradient(slope, c)) for c in lower] for name, slope in slopes.items()},
+    ]
+
+
+def judge_by_the_curves(run):
+    """Question 10 with another rule: D's means come first."""
+    found = reference("judge")(run)
+    sure = run["d_fake"][-5:].mean()
+    apart = abs(run["d_real"][-5:].mean() - sure)
+    if sure < 0.3 and found["quality"] < 0.5:
+        verdict = "saturated"
+    elif found["swing"] > 0.15:
+        verdict = "restless"
+    elif apart < 0.06 and found["covered"] < len(run["modes"]):
+        verdict = "blind"
+    else:
+        verdict = "dropped" if found["covered"] < len(run["modes"]) else "healthy"
+    return found | {"failure": verdict, "remedy": CHECKS.REMEDIES[verdict]}
+
+
 OTHERS = [
     ("algorithm_1", jax_algorithm_1),
     ("ideal_game", loop_ideal_game),
     ("losses", jax_losses),
     ("criterion", jax_criterion),
     ("criterion", criterion_from_jsd),
+    ("compare_losses", compare_losses_draw_by_draw),
+    ("judge", judge_by_the_curves),
 ]
 
 

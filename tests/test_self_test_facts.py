@@ -5,18 +5,22 @@ Where an option is a number or a formula, its value is read from the page's sour
 there is found too.
 """
 
+import functools
 import itertools
+import json
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 import sympy
 from questions import NAMED
 from scipy import integrate, optimize, spatial, stats
-from scipy.special import entr, expit, rel_entr
+from scipy.special import entr, expit, logsumexp, rel_entr
 
 PHI = sympy.Function("phi")
+RUNS = Path(__file__).parents[1] / "lib" / "runs"
 NORMAL = stats.norm.pdf
 
 
@@ -426,6 +430,48 @@ def test_training_modes():
             assert number(rounded) == round(exact, 2)
 
 
+def test_training_wasserstein():
+    """Both distances on fine grids, before the move and after it."""
+    u, x = (np.arange(20_000) + 0.5) / 20_000, np.linspace(-1, 6, 70_001)
+
+    def distances(theta):
+        p, q = ((x > low) & (x < low + 1) for low in (0, theta))
+        return jsd(p / p.sum(), q / q.sum()), np.mean(np.abs(u - (theta + u)))  # sorted pairs
+
+    truth = np.subtract(distances(3), distances(2))
+    assert distances(0.5)[0] == pytest.approx(0.5 * math.log(2), rel=1e-3)  # as is explained
+    said = [list(map(number, formulas(option))) for option in NAMED["training-wasserstein"].options]
+    right = [place for place, pair in enumerate(said) if pair == pytest.approx(truth, abs=1e-6)]
+    assert right == NAMED["training-wasserstein"].right
+
+
+def test_training_brake():
+    """The slower of two decays, from the matrix that is given, for each γ that is offered."""
+    rates = {}
+    for place, gamma in enumerate(values("training-brake")):
+        rates[place] = -np.linalg.eigvals([[0, 0.5], [-0.5, -gamma]]).real.max()
+    assert [max(rates, key=rates.get)] == NAMED["training-brake"].right
+    assert rates[2] == pytest.approx(1 / 4) and rates[0] == pytest.approx(1 / 16, rel=0.03)
+
+
+def modes_hit(draws):
+    """How many of the 25 modes have a draw within three σ of them."""
+    modes = np.array(list(itertools.product(range(-2, 3), repeat=2)))
+    far, mode = spatial.KDTree(modes).query(draws.astype(float))
+    return len(set(mode[far < 0.15]))
+
+
+def test_training_remedies():
+    """The stored draws of each remedy on the grid, seed by seed."""
+    with np.load(RUNS / "remedies.npz") as stored:
+        arrays = list(stored.values())[5:]
+    plain, r1, two_scales, spectral, _, longer, _ = ([modes_hit(x) for x in a] for a in arrays)
+    others = [r1, spectral, two_scales, longer]  # as the question has them
+    kept = [place for place, hit in enumerate(others) if min(hit) == 25]
+    assert kept == NAMED["training-remedies"].right
+    assert max(*plain, *longer) < 25 and max(two_scales) < min(plain)
+
+
 def test_training_interpolation():
     """Two million draws; the variance of a normal sample has a relative error of √(2/n)."""
     z = np.random.default_rng(0).normal(size=(2, 2_000_000))
@@ -531,6 +577,99 @@ def test_kl_stays():
     assert w[1] == pytest.approx(middle.x, abs=0.05)
     assert f(8, 1)["reverse"] < middle.fun  # a bump is the better place
     assert right("kl-stays") == "In the broad optimum."
+
+
+def test_kl_gap():
+    """Three x and four z, random tables: what is left, and each option's average."""
+    rng = np.random.default_rng(0)
+    data, prior = rng.dirichlet(np.ones(3)), rng.dirichlet(np.ones(4))
+    likelihood, q = rng.dirichlet(np.ones(3), size=4).T, rng.dirichlet(np.ones(4), size=3)  # (x, z)
+    model = likelihood @ prior
+    posterior = likelihood * prior / model[:, None]
+    elbo = np.sum(q * np.log(likelihood), axis=1) - rel_entr(q, prior).sum(axis=1)
+    left = -data @ elbo - rel_entr(data, model).sum() - entr(data).sum()
+    kinds = {"z)": prior, "z \\mid x)": posterior}
+    said = []
+    for option in NAMED["kl-gap"].options:
+        pair = re.findall(r"([pq])_?\\?(?:theta|phi)?\((z(?: \\mid x)?\))", option)
+        tables = [q if letter == "q" else kinds[of] for letter, of in pair]
+        said.append(data @ rel_entr(*tables).sum(axis=1) if tables else 0.0)
+    settle("kl-gap", said, left)
+
+
+def decoders(way, steps=2000):
+    """For each seed, a stored decoder of the ring by hand: f and σ."""
+    record = json.loads((RUNS / "ring_decoders.json").read_text())
+    runs = [(name, length) for name, length, seeds in record["runs"] for _ in range(seeds)]
+    with np.load(RUNS / "ring_decoders.npz") as stored:
+        arrays = [stored[name].astype(float) for name in stored.files]
+    for i in (i for i, run in enumerate(runs) if run == (way, steps)):
+        *layers, log_std = [array[i] for array in arrays]
+        yield functools.partial(perceptron, layers), np.exp(log_std)
+
+
+def perceptron(layers, z):
+    *hidden, last = zip(layers[::2], layers[1::2], strict=True)
+    for bias, kernel in hidden:
+        z = np.maximum(z @ kernel + bias, 0)
+    return z @ last[1] + last[0]
+
+
+def draws(f, sigma, n):
+    z, epsilon = np.random.default_rng(0).normal(size=(2, n, 2))
+    return f(z) + sigma * epsilon
+
+
+ANGLES = 2 * np.pi * np.arange(8) / 8
+RING = 2 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1)
+
+
+def ring_report(way, steps=2000):
+    """For each seed: the width of its clusters over the data's, and the modes that it serves."""
+    for f, sigma in decoders(way, steps):
+        far, mode = spatial.KDTree(RING).query(draws(f, sigma, 4000))
+        counts = np.bincount(mode[far < 0.3], minlength=8)
+        yield (
+            np.median(far) / (0.1 * math.sqrt(2 * math.log(2))),
+            np.sum(counts > counts.sum() / 40),
+        )
+
+
+def reverse_kl(f, sigma):
+    """The mean of log p_g − log p_data over 300 draws; p_g by the middles of 50² equal cells."""
+    x = draws(f, sigma, 300)
+    z = stats.norm.ppf((np.arange(50) + 0.5) / 50)
+    codes = np.stack(np.meshgrid(z, z), axis=-1).reshape(-1, 2)
+    log_model = log_mixture(x, f(codes), sigma)
+    return np.mean(log_model - log_mixture(x, RING, 0.1))
+
+
+def log_mixture(x, means, sigma):
+    """log of the mean of N(x; μ, σ²I) over the means, in the plane."""
+    squares = np.sum((x[:, None] - means) ** 2, axis=-1)
+    return logsumexp(-squares / (2 * sigma**2), axis=1) - np.log(len(means) * 2 * np.pi * sigma**2)
+
+
+def test_kl_blur():
+    widths = [
+        np.median([width for width, _ in ring_report(way)])
+        for way in ("forward", "reverse", "elbo", "iwae-16")
+    ]
+    assert [place for place, width in enumerate(widths) if width > 1.5] == NAMED["kl-blur"].right
+    assert max(widths[0], widths[1], widths[3]) < 1.25
+    assert all(served == 8 for way in ("forward", "elbo") for _, served in ring_report(way))
+
+
+def test_kl_drops():
+    assert max(served for _, served in ring_report("reverse")) < 8
+    assert max(served for _, served in ring_report("reverse", 8000)) < 8  # four times as long
+    assert min(served for _, served in ring_report("iwae-16")) == 8
+    dropping, covering = (
+        np.median([reverse_kl(*decoder) for decoder in decoders(way)])
+        for way in ("reverse", "iwae-16")
+    )
+    assert covering < dropping
+    assert right("kl-drops").startswith("Training got stuck")
 
 
 def test_kl_first():

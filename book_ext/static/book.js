@@ -17,12 +17,17 @@
   };
 
   const fit = (changed) => {
-    const formulas = changed.filter((box) => box.matches(".katex-display"));
+    let formulas = changed.filter((box) => box.matches(".katex-display"));
     for (const box of formulas) box.style.fontSize = "";
-    const wanted = formulas.map((box) => box.clientWidth / box.scrollWidth);
-    formulas.forEach((box, i) => {
-      if (wanted[i] < 1) box.style.fontSize = `${Math.max(0.99 * wanted[i], SMALLEST)}em`;
-    });
+    // More than once: spaces and braces of a formula have parts that do not become smaller.
+    for (let pass = 0; pass < 3; pass++) {
+      const room = formulas.map((box) => box.clientWidth / box.scrollWidth);
+      formulas = formulas.filter((box, i) => {
+        const scale = 0.99 * room[i] * (parseFloat(box.style.fontSize) || 1);
+        if (room[i] < 1) box.style.fontSize = `${Math.max(scale, SMALLEST)}em`;
+        return room[i] < 1;
+      });
+    }
     for (const box of changed) {
       widths.set(box, box.clientWidth);
       more(box);

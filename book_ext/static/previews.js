@@ -1,5 +1,6 @@
-// A reference to a statement, a figure or a formula of the same page shows it on hovering, on
-// reaching it with the keyboard, and on a first tap; a second one follows it.
+// A reference to a statement, a figure or a formula of the same page, and a term or a symbol that
+// the page brings a definition of, shows it on hovering, on reaching it with the keyboard, and on a
+// first tap; a second one follows it.
 (() => {
   const article = document.querySelector(".bd-article");
   const SHOWN = ".admonition, figure, div.math";
@@ -8,8 +9,9 @@
   let height = 0; // at which the reference stood on the screen
 
   const target = (link) => {
-    const place = link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    return place?.matches(SHOWN) && !place.contains(link) ? place : null;
+    const name = decodeURIComponent(link.hash.slice(1));
+    const place = document.getElementById(link.matches(".term") ? `about-${name}` : name);
+    return place?.content ?? (place?.matches(SHOWN) && !place.contains(link) ? place : null);
   };
   const close = () => {
     card?.remove();
@@ -38,7 +40,7 @@
   };
 
   const link = (event) => {
-    const found = event.target.closest?.(".bd-article a[href^='#']:not(.headerlink, .claim-id)");
+    const found = event.target.closest?.(".bd-article a:is([href^='#'], .term):not(.headerlink, .claim-id)");
     return found && target(found) ? found : null;
   };
   article?.addEventListener("pointerover", (event) => {

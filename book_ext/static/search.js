@@ -29,8 +29,8 @@ const search = (() => {
     ["latent space", "latent variable", "codes"],
   ];
   const KIND = { page: 1.1, section: 1, statement: 1, exercise: 0.9, function: 1 };
-  const LESS = /index|ledger|errata|performance|instructors|bibliography|self_test|lecture/;
-  const share = (address) => (LESS.test(address) ? 0.45 : /lib\.html|homework/.test(address) ? 0.3 : 1);
+  const LESS = /index|ledger|errata|performance|instructors|bibliography|self_test|lecture|checked/;
+  const share = (address) => (LESS.test(address) ? 0.45 : /lib\.html|homework/.test(address) ? 0.2 : 1);
   const STOP = new Set("a an and are as at be by do does for from how in is it of on or s the to what when which why with".split(" "));
 
   const plain = (text) =>
@@ -115,7 +115,7 @@ const search = (() => {
     const often = place.textLine.split(phrase).length - 1;
     if (place.titleLine.includes(phrase)) sum *= 1.3 + 0.7 * (phrase.length / place.titleLine.length);
     else if (asked.length > 1 && often) sum *= 1.3 + 0.3 * Math.min(often, 6);
-    const code = place.kind === "function" && text.includes("_") ? 6 : 1; // asked for by its name
+    const code = place.kind === "function" && text.includes("_") ? 9 : 1; // asked for by its name
     return code * sum * place.weight * (met / asked.length) ** 3;
   }
 

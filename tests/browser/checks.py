@@ -75,6 +75,16 @@ def overflow(page):
     return run(page, "overflow.js")
 
 
+def cut_formulas(page):
+    """Displayed formulas that are wider than their box although they were made smaller."""
+    return page.eval_on_selector_all(
+        ".katex-display",
+        """(all) => all.filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+          .map((e) => `${e.scrollWidth} of ${e.clientWidth} px: ` +
+            e.querySelector("annotation").textContent.trim().slice(0, 80))""",
+    )
+
+
 def small_figures(page):
     """Figures whose text is less than 9 px high: shown at less than 0.6 of their pixels, of which
     text of 8.3 points has 15."""

@@ -16,6 +16,6 @@ MUTANTS = [
     Mutant(
         "a program that ignores its options",
         "compare(Settings(**options), checkpoints)",
-        "compare(Settings(**options | {'hidden': 3}), checkpoints)",
+        "compare(Settings(**options | {'hidden': 5}), checkpoints)",
     ),
 ]

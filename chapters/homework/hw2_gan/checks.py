@@ -6,6 +6,11 @@ and is copied into the student notebook, so it uses NumPy only. A hidden one tak
 draws new inputs. The table at the end has the points.
 """
 
+import json
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 
 from grading.check import Check, compare, fits, kind, parts
@@ -849,6 +854,316 @@ def random_round(rng, rounds, steps):
     return (net(2, 2), net(2, 1)), x, z_d, z_g
 
 
+# Four losses through the same networks
+
+
+def losses_of_one_code(compare_losses):
+    """one code, and players with one hidden unit"""
+    generator = [np.ones((1, 1)), np.zeros(1), np.full((1, 1), 2.0), np.zeros(1)]
+    discriminator = [np.ones((1, 1)), np.zeros(1), np.full((1, 1), 3.0), np.zeros(1)]
+    lower = np.array([0.0, np.log(3.0)])
+    gradients, lengths = compare_losses(generator, discriminator, np.zeros((1, 1)), lower)
+    right = {"saturating": [1 / 2, 1 / 4], "non_saturating": [1 / 2, 3 / 4],
+             "least_squares": [1, 1 + np.log(3)], "wasserstein": [1, 1]}  # fmt: skip
+    for name, slope in right.items():
+        if [np.shape(part) for part in gradients[name]] != [(1, 1), (1,), (1, 1), (1,)]:
+            return f"the gradient {name} should be four arrays of the shapes of G's weights"
+        if not np.allclose([np.sum(part) for part in gradients[name]],
+                           [0, -6 * slope[0], 0, -3 * slope[0]]):  # fmt: skip
+            return f"the gradient {name} should be 0, {-6 * slope[0]}, 0 and {-3 * slope[0]}"
+        if not np.allclose(lengths[name], np.sqrt(45) * np.array(slope)):
+            return f"the lengths {name} should be √45 times {np.round(slope, 4)}"
+
+
+def gradients_of_the_game(compare_losses, rng):
+    """the gradients of the saturating and the non-saturating loss"""
+    return gradients_complaint(compare_losses, rng, ("saturating", "non_saturating"))
+
+
+def gradients_of_other_games(compare_losses, rng):
+    """the gradients of least squares and of the Wasserstein loss"""
+    return gradients_complaint(compare_losses, rng, ("least_squares", "wasserstein"))
+
+
+SLOPES = {  # of the four losses, in the logit
+    "saturating": lambda logits: -sigmoid(logits),
+    "non_saturating": lambda logits: -sigmoid(-logits),
+    "least_squares": lambda logits: logits - 1,
+    "wasserstein": lambda logits: -np.ones_like(logits),
+}
+
+
+def gradients_complaint(compare_losses, rng, names):
+    """None if the gradients of these losses are right for networks with random weights."""
+    players, _, _, z = random_round(rng, rounds=1, steps=1)
+    gradients, _ = parts(compare_losses(*players, z[0], np.zeros(1)), 2)
+    logits, ways = network(players[1], network(players[0], z[0]))[:, 0], ways_to(*players, z[0])
+    d, of = sigmoid(logits), {name: f(logits) for name, f in SLOPES.items()}
+    straight = ways_to(*players, z[0], straight=True)
+    wrong = {
+        "saturating": {
+            "that is the gradient of the non-saturating loss": of["non_saturating"],
+            "the sign is wrong: G descends log(1 − D)": d,
+            "that is the slope in D; the weights are reached through the logit": -1 / (1 - d),
+        },
+        "non_saturating": {
+            "that is the gradient of the saturating loss": of["saturating"],
+            "the non-saturating gradient is not minus the saturating one": d,
+            "the sign is wrong: G descends −log D": 1 - d,
+            "that is the slope in D; the weights are reached through the logit": -1 / d,
+        },
+        "least_squares": {
+            "least squares takes D's output as it is: no sigmoid": (d - 1) * d * (1 - d),
+            "least squares takes D's output as it is: yours is D − 1": d - 1,
+            "the loss is half of a square": 2 * (logits - 1),
+            "G wants the output 1, that of data; yours wants 0": logits,
+            "the sign is wrong: G descends the square": 1 - logits,
+        },
+        "wasserstein": {
+            "G wants a large output: the loss is −l": np.ones(4),
+            "Wasserstein's loss takes D's output as it is: no sigmoid": -d * (1 - d),
+        },
+    }
+    got, right, mistakes = {}, {}, {}
+    for name in names:
+        got[name] = flat(gradients[name]) if name in gradients else None
+        right[name] = of[name] @ ways / 4
+        mistakes[name] = {complaint: slope @ ways / 4 for complaint, slope in wrong[name].items()}
+        mistakes[name] |= {
+            "means over the codes are asked for; yours are sums": of[name] @ ways,
+            "on the way back through D's hidden layer tanh' is missing": of[name] @ straight / 4,
+        }
+    return compare_each(got, right, mistakes, what="the gradient {}", **SINGLE)
+
+
+def lengths_when_d_grows_surer(compare_losses, rng):
+    """the lengths of the gradients, with a bias that is lowered or raised a little"""
+    return lengths_complaint(compare_losses, rng, rng.uniform(-3, 5, size=5), "the lengths {}")
+
+
+def lengths_when_d_is_sure(compare_losses, rng):
+    """the lengths where D is sure, and right, or wrong"""
+    lower = np.concatenate([rng.uniform(-60, -40, size=2), rng.uniform(100, 300, size=2)])
+    return lengths_complaint(compare_losses, rng, lower, "the lengths {} for a sure D")
+
+
+def lengths_complaint(compare_losses, rng, lower, what):
+    """None if the lengths of the four gradients are right for networks with random weights."""
+    players, _, _, z = random_round(rng, rounds=1, steps=1)
+    _, lengths = parts(compare_losses(*players, z[0], lower), 2)
+    logits, ways = network(players[1], network(players[0], z[0]))[:, 0], ways_to(*players, z[0])
+    right, mistakes = {}, {}
+    for name, f in SLOPES.items():
+        slopes_of = [f(logits - c) for c in lower]
+        means = [slope @ ways / 4 for slope in slopes_of]
+        right[name] = lengths_of(means)
+        alone = np.linalg.norm(ways, axis=1)
+        mistakes[name] = {
+            "the bias is lowered by c; yours is raised":
+                lengths_of([f(logits + c) @ ways / 4 for c in lower]),
+            "the length of the mean is asked for; yours is the mean of the draws' lengths":
+                [np.abs(slope) @ alone / 4 for slope in slopes_of],
+            "the length is the root of the sum of squares; yours is its square": right[name] ** 2,
+            "the length is the root of the sum of squares; yours sums absolute values":
+                np.sum(np.abs(means), axis=1),
+            "that is the largest entry; the length of the vector is asked for":
+                np.max(np.abs(means), axis=1),
+            "the lengths are asked for, not their ratios to that with c = 0":
+                right[name] / lengths_of([f(logits) @ ways / 4]),
+            "1 − D is computed as a difference, and rounds to 0 where D is close to 1":
+                np.where(lower < -30, 0.0, right[name]),
+        }  # fmt: skip
+    exact = {"rtol": 1e-3, "atol": 0.0}
+    return compare_each(lengths, right, mistakes, what=what, **exact)
+
+
+def lengths_of(vectors):
+    """The length of each vector."""
+    return np.linalg.norm(vectors, axis=1)
+
+
+def ways_to(generator, discriminator, z, *, straight=False):
+    """The gradient of each code's logit in G's weights, (m, all weights), by differences.
+
+    straight: as if D's hidden layer had no tanh.
+    """
+    w_1, _, w_2, _ = discriminator
+
+    def logit_of(g, code):
+        x = network(g, code)
+        return (x @ w_1 @ w_2 if straight else network(discriminator, x))[0]
+
+    each = [slopes(lambda g, code=code: logit_of(g, code), generator) for code in z]
+    return np.stack([flat(slope) for slope in each])
+
+
+# What is wrong with a run
+
+
+def run_by_hand(judge):
+    """the numbers of a short record with two modes"""
+    draws = [[4.0, 4.0, 4.1, 0.0]] * 2 + [[0.0, 0.1, 4.0, 9.0], [0.0, 0.1, 4.0, 4.1]]
+    draws = np.array([*draws, [0.0, 0.2, 0.1, 1.9]])
+    run = {"draws": draws, "modes": np.array([0.0, 4.0]), "std": 0.2, "round": 5 * np.arange(5)}
+    run |= {name: np.full(5, -1.0) for name in ("value", "d_real", "d_fake")}
+    found = judge(run)
+    right = {"quality": 3 / 4, "covered": 1, "swing": 1 / 4}
+    right["bound"] = np.log(1 / 3) / 2 + np.log(2 / 3)
+    for name, value in right.items():
+        if np.shape(found[name]) != () or not abs(found[name] - value) < 1e-6:
+            return f"{name} should be {value:.4g}, you say {found[name]}"
+    if found["failure"] not in ("healthy", "dropped", "saturated", "restless", "blind"):
+        return f"failure should be one of the five names, you say {found['failure']}"
+    if found["remedy"] not in ("none", "loss", "rate_d", "rate_g", "width"):
+        return f"remedy should be 'none' or one of the four settings, you say {found['remedy']}"
+
+
+def run_in_numbers(judge, rng):
+    """the numbers of random records, with other modes"""
+    run = random_record(rng)
+    far = np.abs(run["draws"][..., None] - run["modes"])
+    nearest, good = far.argmin(axis=2), far.min(axis=2) <= 3 * run["std"]
+    count = len(run["modes"])
+    h = np.stack([np.bincount(row, minlength=count) / len(row) for row in nearest])
+    u = np.full(count, 1 / count)
+    of_good = np.bincount(nearest[-1][good[-1]], minlength=count)
+    right = {"quality": good[-1].mean(), "covered": np.sum(of_good > 0),
+             "bound": cells_bound(u, h[-1]), "swing": swing_of(h[4:])}  # fmt: skip
+    mistakes = {
+        "quality": {
+            "the quality is that of the last row; yours is over all rows": good.mean(),
+            "good is what is at most three std away; yours is one": np.mean(
+                far.min(axis=2)[-1] <= run["std"]),
+            "good is what is at most three std away; yours is two": np.mean(
+                far.min(axis=2)[-1] <= 2 * run["std"]),
+            "that is the share of draws that are not good": 1 - good[-1].mean(),
+        },
+        "covered": {
+            "a mode is covered by good draws only; yours counts all": np.sum(h[-1] > 0),
+            "covered is about the last row; yours is about all": len(set(nearest[good])),
+            "that counts draws; count modes": of_good.sum(),
+        },
+        "bound": {
+            "the bound has two JSD; yours has one": (cells_bound(u, h[-1]) - LOG_4) / 2,
+            "the −log 4 is missing": cells_bound(u, h[-1]) + LOG_4,
+            "h is of all draws of the last row; yours is of the good ones":
+                cells_bound(u, of_good / max(of_good.sum(), 1)),
+            "h is of the last row; yours is of all rows": cells_bound(u, h.mean(axis=0)),
+        },
+        "swing": {
+            "the ½ of the total variation is missing": 2 * swing_of(h[4:]),
+            "swing is about the rows from T // 2 on; yours is about all": swing_of(h),
+            "the mean over pairs of rows is asked for; yours is their sum": 4 * swing_of(h[4:]),
+        },
+    }  # fmt: skip
+    return compare_each(judge(run), right, mistakes, what="{}")
+
+
+def runs_that_the_draws_decide(judge, rng):
+    """new games: healthy, dropped, restless"""
+    names = rng.permutation(["healthy", "dropped", "dropped", "restless", "restless"])
+    return failures_complaint(judge, rng, names, ("quality", "covered"))
+
+
+def runs_that_the_curves_decide(judge, rng):
+    """new games: healthy, saturated, blind"""
+    names = rng.permutation(["healthy", "saturated", "saturated", "blind", "blind"])
+    return failures_complaint(judge, rng, names, ("bound",))
+
+
+def runs_and_remedies(judge, rng):
+    """what to change in new games of each kind"""
+    for name in rng.permutation(list(REMEDIES)):
+        found, complaint = judged(judge, name, rng, ("swing",))
+        if complaint:
+            return complaint
+        if found.get("remedy") != REMEDIES[name]:
+            if name == "healthy":
+                return "in a healthy game nothing should be changed"
+            return (f"a {name} game stays so with the remedy {found.get('remedy')!r}: "
+                    "play it again with that, and with others")  # fmt: skip
+    return None
+
+
+REMEDIES = {"healthy": "none", "dropped": "width", "saturated": "loss", "restless": "rate_g",
+            "blind": "rate_d"}  # fmt: skip
+
+
+def failures_complaint(judge, rng, names, evidence):
+    """None if new games of these names are judged right, and by the right numbers."""
+    for name in names:
+        found, complaint = judged(judge, name, rng, evidence)
+        if complaint:
+            return complaint
+        if found.get("failure") != name:
+            return f"a {name} game is taken for {found.get('failure')!r}"
+    return None
+
+
+def judged(judge, name, rng, evidence):
+    """The judgement of a new game, and what is wrong with some of its numbers."""
+    run = new_game(str(name), int(rng.integers(2**31)))
+    found = judge(run)
+    far = np.abs(run["draws"][..., None] - run["modes"])
+    nearest, good = far.argmin(axis=2), far.min(axis=2) <= 3 * run["std"]
+    h = np.mean(nearest[..., None] == np.arange(len(run["modes"])), axis=1)
+    right = {"quality": good[-1].mean(), "covered": len(set(nearest[-1][good[-1]])),
+             "bound": cells_bound(np.full(h.shape[1], 1 / h.shape[1]), h[-1]),
+             "swing": swing_of(h[len(h) // 2:])}  # fmt: skip
+    some = {key: right[key] for key in evidence}
+    return found, compare_each(found, some, {}, what=f"{{}} of a {name} game")
+
+
+def cells_bound(u, h):
+    """−log 4 + 2 JSD(u‖h), what a D earns that is constant on cells; 0 log 0 is 0."""
+    both = u + h
+    terms = [np.where(p > 0, p * np.log(np.where(p > 0, p, 1) / both), 0.0) for p in (u, h)]
+    return np.sum(terms)
+
+
+def swing_of(h):
+    """The mean total variation between consecutive rows."""
+    return np.mean([np.abs(a - b).sum() / 2 for a, b in pairwise(h)])
+
+
+def random_record(rng):
+    """A record of 9 rows that nobody played: modes, good draws and others, each row by chance.
+
+    The last row leaves a mode without good draws, and has others near it.
+    """
+    count, std = int(rng.integers(5, 8)), float(rng.uniform(0.1, 0.3))
+    modes = np.cumsum(rng.uniform(2.5, 4.0, count)) - 10
+    draws = []
+    for _ in range(9):
+        means = rng.choice(modes, 60, p=rng.dirichlet(np.ones(count)))
+        draws.append(means + std * rng.normal(size=60) * rng.choice([1.0, 4.0], 60))
+    row = draws[-1]
+    row[np.abs(row - modes[0]) <= 3 * std] = modes[1]
+    row[:3], row[3:6] = modes[0] - 4 * std, modes[2] + 1.5 * std
+    run = {"round": 5 * np.arange(9), "draws": np.stack(draws), "modes": modes, "std": std}
+    run["value"] = rng.uniform(-1.4, -0.5, size=9)
+    return run | {name: rng.uniform(size=9) for name in ("d_real", "d_fake")}
+
+
+@cache
+def handed_out():
+    """The names that the notebook's cell with the game defines."""
+    source = (Path(__file__).parent / "source.ipynb").read_text(encoding="utf-8")
+    cells = ["".join(cell["source"]) for cell in json.loads(source)["cells"]]
+    names = {"np": np}
+    (game,) = [cell for cell in cells if cell.startswith("HEALTHY = ")]
+    exec(game, names)
+    return names
+
+
+@cache
+def new_game(name, seed):
+    """The record of a game of this name."""
+    names, rng = handed_out(), np.random.default_rng(seed)
+    settings = names["HEALTHY"] | names["CHANGED"][name]
+    return names["play"](settings, *names["start_of"](name, rng), rng)
+
+
 # Distributions, and what is right about them
 
 
@@ -973,4 +1288,14 @@ CHECKS = [
     Check("algorithm_1", 2, round_of_d),
     Check("algorithm_1", 2, round_of_g),
     Check("algorithm_1", 3, rounds_with_momentum),
+    Check("compare_losses", 1, losses_of_one_code, public=True),
+    Check("compare_losses", 2, gradients_of_the_game),
+    Check("compare_losses", 2, gradients_of_other_games),
+    Check("compare_losses", 1, lengths_when_d_grows_surer),
+    Check("compare_losses", 1, lengths_when_d_is_sure),
+    Check("judge", 1, run_by_hand, public=True),
+    Check("judge", 2, run_in_numbers),
+    Check("judge", 2, runs_that_the_draws_decide),
+    Check("judge", 2, runs_that_the_curves_decide),
+    Check("judge", 1, runs_and_remedies),
 ]

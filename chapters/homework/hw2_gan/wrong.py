@@ -557,10 +557,158 @@ WRONG = {
             },
         ),
     ],
+    "compare_losses": [
+        WrongAnswer(
+            "Least squares is taken of D, and not of the logit",
+            {"logits - 1,": "sigmoid(logits) - 1,"},
+            score=2,
+            messages={
+                "losses_of_one_code": "the gradient least_squares should be 0, -6",
+                "gradients_of_other_games": "yours is D − 1",
+                "lengths_when_d_grows_surer": "the lengths least_squares is wrong",
+                "lengths_when_d_is_sure": "the lengths least_squares for a sure D is wrong",
+            },
+        ),
+        WrongAnswer(
+            "G descends what the critic says of its draws",
+            {"-np.ones_like(logits)": "np.ones_like(logits)"},
+            score=4,
+            messages={
+                "losses_of_one_code": "the gradient wasserstein should be 0, -6",
+                "gradients_of_other_games": "the loss is −l",
+            },
+        ),
+        WrongAnswer(
+            "1 − D is computed as a difference",
+            {'"non_saturating": -sigmoid(-logits)': '"non_saturating": sigmoid(logits) - 1'},
+            score=6,
+            messages={"lengths_when_d_is_sure": "1 − D is computed as a difference"},
+        ),
+        WrongAnswer(
+            "The bias is raised",
+            {"gradients(logits - c)": "gradients(logits + c)"},
+            score=4,
+            messages={
+                "losses_of_one_code": "the lengths saturating should be √45 times",
+                "lengths_when_d_grows_surer": "yours is raised",
+                "lengths_when_d_is_sure": "yours is raised",
+            },
+        ),
+        WrongAnswer(
+            "Sums are taken for means",
+            {"through(slope / len(z))": "through(slope)"},
+            score=1,
+            messages={
+                "gradients_of_the_game": "yours are sums",
+                "gradients_of_other_games": "yours are sums",
+                "lengths_when_d_grows_surer": "the lengths saturating is wrong",
+                "lengths_when_d_is_sure": "the lengths saturating for a sure D is wrong",
+            },
+        ),
+        WrongAnswer(
+            "The slope of D's tanh is forgotten",
+            {"discriminator[2].T * (1 - hidden_d**2)": "discriminator[2].T"},
+            score=1,
+            messages={
+                "gradients_of_the_game": "tanh' is missing",
+                "gradients_of_other_games": "tanh' is missing",
+                "lengths_when_d_grows_surer": "the lengths saturating is wrong",
+                "lengths_when_d_is_sure": "the lengths saturating for a sure D is wrong",
+            },
+        ),
+        WrongAnswer(
+            "The two losses of the game are exchanged",
+            {
+                '"saturating": -sigmoid(logits)': '"saturating": -sigmoid(0 - logits)',
+                '"non_saturating": -sigmoid(-logits)': '"non_saturating": -sigmoid(logits)',
+            },
+            score=2,
+            messages={
+                "losses_of_one_code": "the lengths saturating should be √45 times",
+                "gradients_of_the_game": "that is the gradient of the non-saturating loss",
+                "lengths_when_d_grows_surer": "the lengths saturating is wrong",
+                "lengths_when_d_is_sure": "the lengths saturating for a sure D is wrong",
+            },
+        ),
+        WrongAnswer(
+            "Absolute values are summed",
+            {"np.sqrt(sum(np.sum(part**2)": "(sum(np.sum(np.abs(part))"},
+            score=4,
+            messages={
+                "losses_of_one_code": "the lengths saturating should be √45 times",
+                "lengths_when_d_grows_surer": "yours sums absolute values",
+                "lengths_when_d_is_sure": "yours sums absolute values",
+            },
+        ),
+    ],
+    "judge": [
+        WrongAnswer(
+            "V near −log 4 is taken for a sign of health",
+            {'"blind", "rate_d"': '"healthy", "none"'},
+            score=5,
+            messages={
+                "runs_that_the_curves_decide": "a blind game is taken for 'healthy'",
+                "runs_and_remedies": "a blind game stays so with the remedy 'none'",
+            },
+        ),
+        WrongAnswer(
+            "Only the last row is looked at",
+            {"swing > 0.14": "swing > 9"},
+            score=5,
+            messages={
+                "runs_that_the_draws_decide": "a restless game is taken for",
+                "runs_and_remedies": "a restless game stays so with the remedy",
+            },
+        ),
+        WrongAnswer(
+            "Good draws are taken for a good generator",
+            {"covered < len(modes)": "quality < 0.6"},
+            score=5,
+            messages={
+                "runs_that_the_draws_decide": "a dropped game is taken for 'healthy'",
+                "runs_and_remedies": "a dropped game stays so with the remedy 'none'",
+            },
+        ),
+        WrongAnswer(
+            "A D that is sure already is made faster",
+            {'"saturated", "loss"': '"saturated", "rate_d"'},
+            score=7,
+            messages={"runs_and_remedies": "a saturated game stays so with the remedy 'rate_d'"},
+        ),
+        WrongAnswer(
+            "The bound has one JSD",
+            {'"bound": bound': '"bound": bound / 2 - np.log(2)'},
+            score=3,
+            messages={
+                "run_by_hand": "bound should be -0.9548",
+                "run_in_numbers": "the bound has two JSD; yours has one",
+                "runs_that_the_curves_decide": "bound of a",
+            },
+        ),
+        WrongAnswer(
+            "The swing lacks the ½",
+            {"axis=1)) / 2": "axis=1))"},
+            score=0,
+            messages={
+                "run_by_hand": "swing should be 0.25",
+                "run_in_numbers": "the ½ of the total variation is missing",
+                "runs_that_the_draws_decide": "a healthy game is taken for 'restless'",
+                "runs_that_the_curves_decide": "a healthy game is taken for 'restless'",
+                "runs_and_remedies": "swing of a",
+            },
+        ),
+    ],
 }
 
 # Changes of the right answer that no check notices: how many at most, and why none of them matters.
 UNSEEN = {
     "ideal_game": (2, "where both are 0, what 0 is divided by does not matter"),
     "algorithm_1": (1, "of four weights the third one has also the number −2"),
+    "compare_losses": (2, "of four weights the third one has also the number −2"),
+    "judge": (
+        9,
+        "the kinds of games lie far apart: where between them a rule cuts, and over how many late "
+        "rows it takes the mean of V, is its author's choice; T // −2 counts the same rows from "
+        "the end; and no draw is at a distance of exactly 3 std",
+    ),
 }

@@ -8,7 +8,8 @@ from grading.homework import Homework
 HOSTILE = Path(__file__).with_name("hostile")
 # What takes its time for each question that it attacks.
 SLOW = {"forks_without_end", "loops_at_the_top", "loops_in_the_question", "nests_deeply"}
-SLOW |= {"patches_the_messages", "prints_a_gigabyte", "reads_solutions", "takes_all_memory"}
+SLOW |= {"patches_jax", "patches_the_messages", "prints_a_gigabyte", "reads_solutions"}
+SLOW |= {"takes_all_memory", "writes_files"}
 
 
 def notebook(homework: Homework, **changed: str) -> dict:
