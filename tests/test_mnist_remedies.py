@@ -1,6 +1,6 @@
 """What each remedy changes in the game of images, on tiny networks; the packaged record."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import jax
 import jax.numpy as jnp
@@ -36,6 +36,14 @@ def two_steps(start, step):
     return jax.tree.leaves((run.game.model, run.average))
 
 
+@lru_cache
+def played(name):
+    """The run before the first round of the game of this name, and its weights after two."""
+    start, step = game(name, TINY)
+    first = start(KEY, IMAGES)
+    return first, two_steps(first, step)
+
+
 def by_hand(name):
     """The same two steps, from the parts that the game is made of."""
     noise = 0.5 if name == "noise" else 0.0
@@ -49,16 +57,12 @@ def by_hand(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_game_is_made_of_its_parts(name):
-    start, step = game(name, TINY)
-    found = two_steps(start(KEY, IMAGES), step)
-    for leaf, expected in zip(found, by_hand(name), strict=True):
+    for leaf, expected in zip(played(name)[1], by_hand(name), strict=True):
         np.testing.assert_allclose(leaf, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_with_noise_it_is_the_long_run_s_game():
-    start, step = game("noise", TINY)
-    first = start(KEY, IMAGES)
-    from_remedies = two_steps(first, step)
+    first, from_remedies = played("noise")
     adam, _, _ = remedies.game("plain", 1, remedies.Settings(rate=0.02, b1=0.3, last=1.0))
     expected = two_steps(first, noisy_step(adam, noise=0.5, decay=0.9))
     for leaf, other in zip(from_remedies, expected, strict=True):
@@ -68,11 +72,10 @@ def test_with_noise_it_is_the_long_run_s_game():
 def test_no_two_remedies_are_one_game_and_all_begin_alike():
     ends = {}
     for name in NAMES:
-        start, step = game(name, TINY)
-        first = start(KEY, IMAGES)
+        first, after = played(name)
         begin = jax.tree.leaves(first.game.model)
         jax.tree.map(np.testing.assert_array_equal, begin, ends.setdefault("begin", begin))
-        ends[name] = two_steps(first, step)[0]
+        ends[name] = after[0]
     for i, name in enumerate(NAMES):
         for other in NAMES[:i]:
             assert not np.allclose(ends[name], ends[other])
