@@ -29,6 +29,7 @@ Models:
   gan              the generative adversarial network, its losses and one step of its game
   gan_theory       the exact game: its value, its criterion C, and an ideal step
   noisy_gan        a GAN of images whose discriminator sees them through noise
+  noisy_vae        a VAE with the generator, the noise and the images of noisy_gan
   noisy_generator  x = G(z) + σε: a GAN's model and a VAE's, with its exact log p(x)
   one_decoder      the same of two codes, σ learned: either direction of the KL can train it
   flow             invertible maps, and their exact log p(x)

@@ -39,9 +39,7 @@ def terminal_states(
 
 @jax.jit
 def proper_policy(
-    next_state: Int[Array, "S A K"],
-    probability: Float[Array, "S A K"],
-    terminal: Bool[Array, " S"],
+    next_state: Int[Array, "S A K"], probability: Float[Array, "S A K"], terminal: Bool[Array, " S"]
 ) -> Int[Array, " S"]:
     """A policy that reaches a terminal state with probability 1 from wherever that is possible.
 

@@ -26,11 +26,7 @@ class Fold(NamedTuple):
 
 @partial(jax.jit, static_argnames=("f", "steps"))
 def fold(
-    f: Callable[..., Array],
-    x: Float[Array, " k"],
-    t: Float[Array, ""],
-    *args,
-    steps: int = 30,
+    f: Callable[..., Array], x: Float[Array, " k"], t: Float[Array, ""], *args, steps: int = 30
 ) -> Fold:
     r"""Solve ∇f(x, t) = 0, det ∇²f(x, t) = 0 for x and t, derivatives with respect to x.
 

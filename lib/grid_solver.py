@@ -48,15 +48,14 @@ def solve_grid(
     is ‖v − v'‖, so for γ < 1 the same bound holds: v is within residual·γ/(1 − γ) of V*, but for
     rounding. iterations counts sweeps of the whole map, those of a tile by its share, rounded up in
     each cycle. At γ = 1 no such start is known: sweeps cover the map, from v = 0, and all is as
-    in `value_iteration`. A map of the same shape does not compile anew. For a small error far from
-    the exits use float64. Errors as in both functions.
+    in `value_iteration`. A map of the same shape, with as many kinds of exits, does not compile
+    anew. For a small error far from the exits use float64. Errors as in both functions.
     """
     cells = read_map(rows, exits)
     step_reward, slip, gamma, rewards = numbers(step_reward, slip, gamma, exits)
     arguments.at_least(0, tolerance=tolerance)
     arguments.at_least(1, max_iterations=max_iterations)
-    bonus = jnp.where(cells >= 0, rewards[cells], 0)
-    return _solve(cells, bonus, step_reward, slip, gamma, tolerance, max_iterations)
+    return _solve(cells, rewards, step_reward, slip, gamma, tolerance, max_iterations)
 
 
 class _World(NamedTuple):
@@ -68,8 +67,9 @@ class _World(NamedTuple):
 
 
 @jax.jit
-def _solve(cells, bonus, step_reward, slip, gamma, tolerance, max_iterations):
+def _solve(cells, rewards, step_reward, slip, gamma, tolerance, max_iterations):
     """Cycles through the tiles, each followed by a sweep of the whole map."""
+    bonus = jnp.where(cells >= 0, rewards[cells], 0)
     rows, columns = cells.shape
     down, across = -(-rows // TILE), -(-columns // TILE)
     height, width = -(-rows // down), -(-columns // across)

@@ -102,10 +102,10 @@ def read_map(rows: Sequence[str], exits: Mapping[str, object]) -> Int[np.ndarray
                 f"rows must be equally long: row 0 has {len(rows[0])} squares, "
                 f"row {number} has {len(row)}"
             )
-    characters = np.array([list(row) for row in rows])
-    cells = np.full(characters.shape, UNKNOWN)
+    codes = np.array(rows, f"U{len(rows[0])}").view(np.uint32).reshape(len(rows), -1)
+    cells = np.full(codes.shape, UNKNOWN)
     for kind, name in [(FREE, "."), (WALL, "#"), *enumerate(exits)]:
-        cells[characters == name] = kind
+        cells[codes == ord(name)] = kind
     for row, column in np.argwhere(cells == UNKNOWN)[:1]:
         raise ValueError(
             f"rows may hold {' '.join(['.', '#', *exits])} only, "

@@ -52,9 +52,7 @@ class Solution(NamedTuple):
 
 
 def from_dense(
-    transition: Real[ArrayLike, "S A S"],
-    reward: Real[ArrayLike, "S A"],
-    gamma: Real[ArrayLike, ""],
+    transition: Real[ArrayLike, "S A S"], reward: Real[ArrayLike, "S A"], gamma: Real[ArrayLike, ""]
 ) -> MDP:
     """The MDP with p(s'|s, a) = transition[s, a, s'], so K = S. Errors as in `validate`."""
     next_state = jnp.broadcast_to(jnp.arange(np.shape(transition)[-1]), np.shape(transition))

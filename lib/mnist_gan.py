@@ -2,11 +2,12 @@ r"""A GAN of MNIST's digits and its number in Table 1 of Goodfellow et al. (2014
 
 `python -m programs.train_mnist_gan` trains `noisy_gan` with `Settings`, and leaves gan.npz, the
 weights, and gan.json, the record; `load` returns both. What was kept is chosen on the validation
-images; the test images were looked at once, at the end.
+images; the test images were looked at once, at the end. Beside it stands a VAE: the same generator
+with the same `Settings`, but no average, trained by `programs.train_mnist_vae` (`noisy_vae`).
 """
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -89,12 +90,12 @@ def samples(generator: Generator, settings: Settings) -> Float[Array, "n pixels"
     return generator.sample(jax.random.key(settings.sample_seed), settings.draws)
 
 
-def load(folder: Path = FOLDER) -> tuple[Generator, dict]:
-    """The generator and the record of the last long run that was finished.
+def load(folder: Path = FOLDER, *, name: Literal["gan", "vae"] = "gan") -> tuple[Generator, dict]:
+    """The generator and the record of the last long run that was finished: the GAN's, or the VAE's.
 
     Errors as of `long_run.load_run`.
     """
-    arrays, record = load_run(folder, "gan", "programs.train_mnist_gan")
+    arrays, record = load_run(folder, name, f"programs.train_mnist_{name}")
     leaves = [jnp.asarray(array, float) for array in arrays]
     widths = {name: record["settings"][name] for name in ("latents", "hidden")}
     shape = jax.eval_shape(lambda: Generator(jax.random.key(0), jnp.zeros(784), **widths))

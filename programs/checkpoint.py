@@ -1,14 +1,12 @@
 """Checkpoints of a long run: one file for each, that is whole or refused.
 
-A file holds the arrays of a state and a note, after the SHA-256 of both. It is written beside its
-name and moved there, so a process that is killed leaves the old files and perhaps a .new one. The
-last two are kept: should one be damaged, the run goes on from the one before it.
+A file holds the arrays of a state and a note, after the SHA-256 of both. The last two are kept:
+should one be damaged, the run goes on from the one before it.
 """
 
 import hashlib
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -16,6 +14,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import PyTree
+
+from nbclaims import atomic
 
 DIGEST = 32  # bytes of a SHA-256
 KEPT = 2
@@ -28,13 +28,8 @@ def save(folder: Path, number: int, state: PyTree, note: dict) -> None:
     leaves = {str(i): np.asarray(leaf) for i, leaf in enumerate(jax.tree.leaves(state))}
     np.savez(buffer, note=np.array(json.dumps(note)), **leaves)
     content = buffer.getvalue()
-    file = folder / f"{number:05d}.checkpoint"
-    new = file.with_suffix(".new")
-    with new.open("wb") as stream:
-        stream.write(hashlib.sha256(content).digest() + content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(new, file)
+    content = hashlib.sha256(content).digest() + content
+    atomic.write(folder / f"{number:05d}.checkpoint", content)
     for old in files(folder)[:-KEPT]:
         old.unlink()
 

@@ -68,7 +68,7 @@ def _runs(games) -> Iterator[tuple[int, Task, str, int]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Play, then save. Every setting is an option; --folder says where the files go."""
-    made = parser("compare_remedies", Settings, FOLDER, main.__doc__)
+    made = parser("compare_remedies", Settings(), FOLDER, main.__doc__)
     made.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
     options = vars(made.parse_args(arguments))
     folder, checkpoints = options.pop("folder"), options.pop("checkpoints")

@@ -2,12 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import NamedTuple
 
 
-def parser(program: str, settings: type, folder: Path, about: str) -> argparse.ArgumentParser:
-    """Of `python -m programs.<program>`; settings is a NamedTuple, whose defaults are theirs."""
+def parser(program: str, settings: NamedTuple, folder: Path, about: str) -> argparse.ArgumentParser:
+    """Of `python -m programs.<program>`; the values of `settings` are the defaults."""
     made = argparse.ArgumentParser(prog=f"python -m programs.{program}", description=about)
-    for name, value in settings._field_defaults.items():
+    for name, value in settings._asdict().items():
         option = f"--{name.replace('_', '-')}"
         made.add_argument(option, type=type(value), default=value, help=f"default {value}")
     made.add_argument("--folder", type=Path, default=folder)

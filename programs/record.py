@@ -3,15 +3,14 @@
 import hashlib
 import io
 import json
-import os
-import platform
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
-import jax
 import numpy as np
+
+from nbclaims import atomic
+from nbclaims.record import here
 
 PACKAGES = ["jax", "jaxlib", "flax", "optax", "numpy"]
 
@@ -28,8 +27,7 @@ def save(folder: Path, name: str, arrays: Sequence[np.ndarray], record: dict) ->
     text = json.dumps(record, indent=1) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
     for file, content in ((f"{name}.npz", packed), (f"{name}.json", text.encode())):
-        (folder / f"{file}.new").write_bytes(content)
-        os.replace(folder / f"{file}.new", folder / file)
+        atomic.write(folder / file, content)
 
 
 def spent(begin: float, busy: float) -> dict:
@@ -42,10 +40,4 @@ def spent(begin: float, busy: float) -> dict:
 
 def environment() -> dict:
     """Device, machine and versions, as in the record of a notebook's last run."""
-    affinity = getattr(os, "sched_getaffinity", None)  # absent on macOS and Windows
-    return {
-        "device": jax.devices()[0].device_kind,
-        "machine": platform.machine(),
-        "processors": len(affinity(0)) if affinity else os.cpu_count(),
-        "versions": {"python": platform.python_version()} | {p: version(p) for p in PACKAGES},
-    }
+    return here(PACKAGES, "__import__('jax').devices()[0].device_kind")

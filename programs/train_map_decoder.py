@@ -87,7 +87,7 @@ def neighbours(codes: np.ndarray, labels: np.ndarray) -> list[list[int]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, and write map.js."""
-    options = vars(parser("train_map_decoder", Settings, FOLDER, __doc__).parse_args(arguments))
+    options = vars(parser("train_map_decoder", Settings(), FOLDER, __doc__).parse_args(arguments))
     folder, data = options.pop("folder"), mnist()
     vae = trained(Settings(**options), data)
     codes, _ = vae.encode(jnp.asarray(data.test_images).reshape(-1, 784) / 255)

@@ -114,7 +114,7 @@ def all_runs(settings: Settings) -> tuple[Decoder, dict]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, then save. Every setting is an option; --folder says where the files go."""
     options = vars(
-        parser("train_ring_decoders", Settings, FOLDER, main.__doc__).parse_args(arguments)
+        parser("train_ring_decoders", Settings(), FOLDER, main.__doc__).parse_args(arguments)
     )
     folder = options.pop("folder")
     decoders, record = all_runs(Settings(**options))

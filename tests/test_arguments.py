@@ -41,6 +41,7 @@ from lib import (
     newton,
     noisy_gan,
     noisy_generator,
+    noisy_vae,
     parzen,
     q_learning,
     remedies,
@@ -423,6 +424,11 @@ def noisy_gan_errors():
     for decay in (-0.1, 1.1):
         words = ["decay", "[0, 1]", str(decay)]
         yield named(ValueError, words, f, optimizer, noise=0.0, decay=decay)
+        yield named(ValueError, words, noisy_vae.noisy_step, optimizer, decay=decay, warm_up=9)
+    words = ["warm_up", "at least 1", "0"]
+    yield named(ValueError, words, noisy_vae.noisy_step, optimizer, decay=0.5, warm_up=0)
+    words, sizes = ["images", "int32"], sizes | {"noise": 0.5}
+    yield named(TypeError, words, noisy_vae.init, KEY, images.astype(int), optimizer, **sizes)
     settings = mnist_gan.Settings(batch_size=128, epochs=1, chunks=2)
     few = mnist_gan.Split(*(np.zeros((128, 3), np.uint8) for _ in range(3)))
     yield named(ValueError, ["epochs", "2 chunks", "128"], train_mnist_gan.long_run, few, settings)

@@ -22,7 +22,6 @@ from pypdf.generic import (
 )
 
 from book_ext import (
-    citations,
     claims,
     code_folds,
     folded,
@@ -188,14 +187,6 @@ def test_a_picture_keeps_its_pixels(tmp_path):
     assert webp.convert(tmp_path / "a.png", tmp_path / "a.webp") == (20, 12)
     with Image.open(tmp_path / "a.webp") as image:
         assert np.array_equal(np.asarray(image.convert("RGBA")), pixels)
-
-
-def test_a_citation_shows_its_text_without_a_title():
-    link = '<a class="reference internal" href="b.html#id1" title="Who. What.">'
-    context = {"body": link}
-    citations.mark(None, "page", None, context, None)
-    assert 'data-cited="Who. What."' in context["body"]
-    assert " title=" not in context["body"]
 
 
 def document(*children):

@@ -51,7 +51,7 @@ def test_one_that_is_being_written_is_not_there_yet(tmp_path, monkeypatch):
     def killed(source, target):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checkpoint.os, "replace", killed)
+    monkeypatch.setattr(checkpoint.atomic.os, "replace", killed)
     with pytest.raises(KeyboardInterrupt):
         checkpoint.save(tmp_path, 2, STATE, {})
     assert [file.name for file in checkpoint.files(tmp_path)] == ["00001.checkpoint"]

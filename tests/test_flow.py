@@ -35,12 +35,7 @@ def chain():
     return Flow((BEND, coupling(), MIX, coupling()))
 
 
-MAPS = {
-    "bend": lambda: BEND,
-    "mix": lambda: MIX,
-    "coupling": coupling,
-    "chain": chain,
-}
+MAPS = {"bend": lambda: BEND, "mix": lambda: MIX, "coupling": coupling, "chain": chain}
 
 
 def codes(n=20, d=2):

@@ -80,8 +80,7 @@ def test_means_are_over_everything_so_the_shape_does_not_matter():
 
 
 @pytest.mark.parametrize(
-    "loss, at_plus, at_minus",
-    [(saturating_loss, -1e4, 0.0), (non_saturating_loss, 0.0, 1e4)],
+    "loss, at_plus, at_minus", [(saturating_loss, -1e4, 0.0), (non_saturating_loss, 0.0, 1e4)]
 )
 def test_losses_and_slopes_are_exact_at_extreme_logits(loss, at_plus, at_minus):
     for logit, expected in ((1e4, at_plus), (-1e4, at_minus)):

@@ -3,6 +3,7 @@
 Run by bubblewrap where it is there. Where it must be (REQUIRE_SANDBOX), its absence is a failure.
 """
 
+import html
 import json
 import os
 import re
@@ -14,7 +15,21 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from grading import build, homework, perturb, prove, sandbox, trial, verdict, wrong_answer
+from grading import (
+    build,
+    grade,
+    homework,
+    leaks,
+    marking,
+    perturb,
+    proof,
+    prove,
+    sandbox,
+    submission,
+    trial,
+    verdict,
+    wrong_answer,
+)
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "chapters" / "homework"
@@ -63,6 +78,44 @@ def test_a_homework_has_enough_of_everything(name):
     assert all(any(not check.public for check in q.checks) for q in made.questions)
 
 
+@each
+def test_what_is_derived_is_marked_by_a_rubric(name):
+    """Each question in words is asked for, and its rubric says what each of its points is for."""
+    made = load(name)
+    assert made.written
+    for question in made.written:
+        asked = question.name.removeprefix("derive_")
+        assert asked in {each.name for each in made.questions}
+        points = [float(given) for given in re.findall(r"^- ([\d.]+): ", question.rubric, re.M)]
+        assert sum(points) == question.points
+    cells = json.loads((FOLDER / f"{name}.ipynb").read_text())["cells"]
+    tags = [tag for cell in cells for tag in cell["metadata"].get("tags", [])]
+    assert {f"written:{question.name}" for question in made.written} <= {*tags}
+    assert not [tag for tag in tags if tag.startswith("rubric")]
+
+
+@each
+def test_what_is_derived_is_collected_marked_and_read_back(name, tmp_path):
+    made = load(name)
+    notebook = json.loads((FOLDER / f"{name}.ipynb").read_text())
+    for cell in notebook["cells"]:
+        if asked := homework.tagged(cell, "written"):
+            cell["source"] = f"Because of {asked}."
+    path = trial.write(tmp_path / "ada.ipynb", notebook)
+    words = {question.name for question in made.written}
+    waiting = grade.grade(made, submission.read(path), seed=0, level=LEVEL, only=words)
+    rows = []
+    for question in made.written:
+        page = marking.page(made, question, [submission.read(path)])
+        assert page.count("<pre>Because of ") == 1 and f"Because of {question.name}." in page
+        assert html.escape(question.rubric) in page
+        empty = marking.table(question, {str(path)}, "")
+        filled = empty.replace(f"{question.name},,", f"{question.name},1,good")
+        rows += marking.read(filled)
+    (result,) = marking.marked([waiting], rows, "2026-11-30")
+    assert result.score == len(made.written) == len(result.log)
+
+
 # Proof 1: solutions get everything
 
 
@@ -93,8 +146,8 @@ def test_several_results_may_come_in_an_array_or_a_list(name):
         for q in made.questions
         if f"def {q.name}(" in q.solution
     }
-    result = prove.graded(made, {"all": trial.notebook(made, **changed)}, LEVEL)["all"]
-    assert prove.complaints(result) == []
+    result = proof.graded(made, {"all": trial.notebook(made, **changed)}, LEVEL)["all"]
+    assert proof.complaints(result) == []
 
 
 # Proof 2: what is handed out runs, and gets nothing
@@ -211,7 +264,7 @@ def test_without_isolation_all_works_and_says_so(name):
     made = in_a_hurry(name)
     attacks = trial.hostile(made)
     tame = {key: attacks[key][0] for key in ("always_equal", "leaves_at_once", "loops_at_the_top")}
-    results = prove.graded(made, {"all": trial.notebook(made), **tame}, sandbox.NONE)
+    results = proof.graded(made, {"all": trial.notebook(made), **tame}, sandbox.NONE)
     assert results["all"].score == made.points
     for key in tame:
         lost = sum(q.points for q in made.questions if q.name in attacks[key][1])
@@ -237,8 +290,8 @@ def test_no_solution_and_no_hidden_check_is_seen(name):
     kinds = {".html", ".js", ".json", ".ipynb", ".txt", ".md", ".inv"}
     seen = [file for file in SITE.rglob("*") if file.suffix in kinds and "katex" not in file.name]
     assert any(file.suffix == ".html" for file in seen), "run 'make book' first"
-    assert len(prove.secret_lines(load(name), published())) > 50
-    assert holds(prove.hidden(load(name), seen, published()))
+    assert len(leaks.secret_lines(load(name), published())) > 50
+    assert holds(leaks.hidden(load(name), seen, published()))
 
 
 @each

@@ -25,6 +25,7 @@ from lib import (
     networks,
     noisy_gan,
     noisy_generator,
+    noisy_vae,
     one_decoder,
     remedies,
     ring_decoders,
@@ -98,6 +99,7 @@ GENERATOR = noisy_gan.Generator(KEY, VECTOR, latents=2, hidden=4)
 CURVE = noisy_generator.NoisyGenerator(networks.MLP(KEY, (1, 4, 3)), jnp.ones(()))
 ONE = one_decoder.Decoder(networks.MLP(KEY, (2, 4, 3)), jnp.zeros(()))
 NOISY_PLAYERS = gan.GAN(GENERATOR, PLAYERS.discriminator)
+NOISY_VAE = noisy_vae.NoisyVAE(networks.MLP(KEY, (3, 4, 4)), GENERATOR, HALF)
 AUTOENCODER = autoencoder.Autoencoder(KEY, pixels=3, hidden=4, latents=2)
 POST_HOC = autoencoder.PostHocVAE(AUTOENCODER, jnp.zeros(2), jnp.eye(2), jnp.zeros(()))
 PROBE = evaluation.LinearProbe(jnp.zeros((3, 2)), jnp.zeros(2))
@@ -148,6 +150,12 @@ def play_with_r1(run, key, images):
     return train.train(step, run, key, images, steps=2, batch_size=4)
 
 
+def climb_through_noise(run, key, images):
+    """Two steps up the ELBO of images."""
+    step = noisy_vae.noisy_step(OPTIMIZER, decay=0.9, warm_up=2)
+    return train.train(step, run, key, images, steps=2, batch_size=4)
+
+
 def call(*args, **options):
     return args, options
 
@@ -157,6 +165,7 @@ RUNS = {
     "gan.gan_step": play,
     "noisy_gan.noisy_step": play_through_noise,
     "noisy_gan.averaged": play_with_r1,
+    "noisy_vae.noisy_step": climb_through_noise,
 }
 # Functions by name (what follows a blank tells two calls apart), and what they are called with.
 LOWERED = {
@@ -274,6 +283,12 @@ LOWERED = {
         noisy_gan.init(KEY, IMAGES, OPTIMIZER, latents=2, hidden=4), KEY, IMAGES
     ),
     "noisy_gan.scaled": call(IMAGES),
+    "noisy_vae.NoisyVAE.encode": call(NOISY_VAE, ROWS),
+    "noisy_vae.NoisyVAE.log_likelihood": call(NOISY_VAE, ROWS, LATENT),
+    "noisy_vae.init": call(KEY, IMAGES, OPTIMIZER, latents=2, hidden=4, noise=0.5),
+    "noisy_vae.noisy_step": call(
+        noisy_vae.init(KEY, IMAGES, OPTIMIZER, latents=2, hidden=4, noise=0.5), KEY, IMAGES
+    ),
     "mnist_gan.score": call(ROWS, mnist_gan.Split(IMAGES, IMAGES, IMAGES)),
     "mnist_gan.intensities": call(IMAGES),
     "mnist_gan.samples": call(GENERATOR, mnist_gan.Settings(draws=4)),

@@ -14,7 +14,8 @@ PROCESSES = (
     "limits new overview pack sandbox session shell trial"
 )
 WITHOUT_MUTANTS |= {f"grading_{name}" for name in PROCESSES.split()}
-CLAIMS = {"nbclaims_claim", "nbclaims_schema"}  # the rest of nbclaims is tested by sabotage
+# The rest of nbclaims is tested by sabotage.
+CLAIMS = {"nbclaims_atomic", "nbclaims_claim", "nbclaims_schema"}
 CATALOGUE = catalogue()
 PAIRS = [
     pytest.param(module, mutant, id=f"{module}: {mutant.fault}")

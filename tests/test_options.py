@@ -14,11 +14,16 @@ class Settings(NamedTuple):
 
 
 def parsed(*words):
-    return vars(parser("a_run", Settings, Path("here"), "About it.").parse_args(words))
+    return vars(parser("a_run", Settings(), Path("here"), "About it.").parse_args(words))
 
 
 def test_the_defaults_are_those_of_the_settings():
     assert parsed() == {"batch_size": 5, "rate": 0.1, "folder": Path("here")}
+
+
+def test_defaults_other_than_those_of_the_class_can_be_given():
+    made = parser("a_run", Settings(rate=0.0), Path("here"), "About it.")
+    assert vars(made.parse_args([])) == {"batch_size": 5, "rate": 0.0, "folder": Path("here")}
 
 
 def test_every_setting_and_the_folder_can_be_given():

@@ -4,6 +4,7 @@ import json
 import platform
 import time
 
+import jax
 import numpy as np
 import pytest
 
@@ -32,7 +33,7 @@ def test_saving_replaces_whole_files(tmp_path, monkeypatch):
     def interrupted(source, target):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(record.os, "replace", interrupted)
+    monkeypatch.setattr(record.atomic.os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save(tmp_path, "run", [array + 1 for array in ARRAYS], {})
     assert all((tmp_path / name).read_bytes() == old for name, old in before.items())
@@ -61,6 +62,7 @@ def test_arrays_of_another_run_are_refused(tmp_path):
 def test_a_record_says_where_and_how_long():
     said = environment()
     assert set(said) == {"device", "machine", "processors", "versions"}
+    assert said["device"] == jax.devices()[0].device_kind
     assert said["machine"] == platform.machine() and said["processors"] >= 1
     assert set(said["versions"]) == {"python", "jax", "jaxlib", "flax", "optax", "numpy"}
     now, busy = time.monotonic() - 100, time.process_time() - 50

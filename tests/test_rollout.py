@@ -23,12 +23,7 @@ ERRORS = 5
 
 def lives(policy=BEST, world=WORLD, steps=200, start=START, n=AGENTS):
     return rollout(
-        world.mdp,
-        KEY,
-        policy,
-        jnp.full(n, start),
-        steps=steps,
-        outcome_reward=world.outcome_reward,
+        world.mdp, KEY, policy, jnp.full(n, start), steps=steps, outcome_reward=world.outcome_reward
     )
 
 
@@ -89,11 +84,7 @@ def test_successor_and_its_reward_come_with_their_probability():
     # Up, below the −1: enter it 0.8, left 0.1, bump 0.1.
     n = AGENTS
     successor, reward = step(
-        WORLD.mdp,
-        KEY,
-        jnp.full(n, 10),
-        jnp.zeros(n, int),
-        outcome_reward=WORLD.outcome_reward,
+        WORLD.mdp, KEY, jnp.full(n, 10), jnp.zeros(n, int), outcome_reward=WORLD.outcome_reward
     )
     for state, chance, r in [(6, 0.8, -1.04), (9, 0.1, -0.04), (10, 0.1, -0.04)]:
         assert_mean(np.asarray(successor) == state, chance)

@@ -96,10 +96,10 @@ def test_a_link_leads_to_the_entry_whose_meaning_the_page_brings(page):
         assert address == "notation.html"
         (meaning,) = page.select(f"template[id='about-{anchor}']")
         assert meaning.select("a") == []
-    meanings = [each.text for each in page.select("template")]
+    meanings = [each.text.strip() for each in page.select("template")]
     assert len(meanings) == len(page.select("a.term"))
     assert any(text.startswith("encoder: What guesses.") for text in meanings)
-    assert any("data; how far. In the code: kl" in text for text in meanings)
+    assert any(text.endswith("data; how far. In the code: kl") for text in meanings)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_each_link_of_the_book_leads_to_an_entry():
     for path in SITE.glob("chapters/0*.html"):
         chapter = BeautifulSoup(path.read_text(), "html.parser")
         anchors = [link["href"].partition("#")[2] for link in chapter.select("a.term")]
-        assert len(anchors) > 5, path
+        assert len(anchors) >= 5, path
         assert len(set(anchors)) == len(anchors), path
         assert set(anchors) <= known, path
         assert {f"about-{each}" for each in anchors} == {
@@ -138,7 +138,7 @@ def test_a_term_shows_what_it_means_to_mouse_keyboard_and_finger(browser):
         settle(page)
         card = page.locator(".preview")
         link.hover()
-        assert card.inner_text().startswith("prior: The distribution p(z)")
+        assert card.inner_text().startswith("prior: The distribution")
         page.mouse.move(0, 0)
         assert card.count() == 0
         page.keyboard.press("Tab")  # makes the focus that follows one of the keyboard

@@ -10,7 +10,7 @@ import small_homework
 from bs4 import BeautifulSoup
 from results import result
 
-from grading import command, report, sandbox, trial
+from grading import accepts, command, course, report, sandbox, trial
 from grading.batch import grade_all, grade_file
 from grading.grade import grade
 from grading.identify import identify
@@ -23,8 +23,7 @@ def files(tmp_path):
     homework = small_homework.load(tmp_path / "course")
     right = trial.write(tmp_path / "right.ipynb", trial.notebook(homework))
     half = trial.write(
-        tmp_path / "half.ipynb",
-        trial.notebook(homework, double="def double(x): return x * x"),
+        tmp_path / "half.ipynb", trial.notebook(homework, double="def double(x): return x * x")
     )
     (tmp_path / "empty.ipynb").touch()
     return homework, [tmp_path / "empty.ipynb", right, tmp_path / "missing.ipynb", half]
@@ -152,9 +151,11 @@ def test_a_notebook_s_homework_is_what_it_says_or_what_it_answers(tmp_path):
     def found(homework, cells=halve, known=(one, other)):
         return identify(Submission("a.ipynb", cells, homework), list(known))
 
-    assert found("small") is one
+    double = [{"source": "x = 1", "question": "double"}]
+    assert found("small", double) is one and found("small", []) is one
+    assert found("small") is other, "it answers no question of the one that it names"
     assert found("unknown") is other
-    assert found(None, [{"source": "x = 1", "question": "double"}], [one]) is one
+    assert found(None, double, [one]) is one
     for cells in (halve, [{"source": "x = 1  # double", "question": None}]):
         with pytest.raises(
             Unreadable, match="says of none, and answers too few questions of small"
@@ -176,11 +177,11 @@ def test_another_homework_in_its_place_is_told_so(tmp_path):
 def test_a_homework_that_cannot_be_read_stops_no_other(tmp_path, capsys):
     small_homework.write(tmp_path / "course")
     small_homework.write(tmp_path / "course", name="broken", checks="1 / 0")
-    (found,) = command.homeworks(tmp_path / "course", [])
+    (found,) = course.homeworks(tmp_path / "course", [])
     assert found.name == "small"
     assert "homework broken is left out: ZeroDivisionError" in capsys.readouterr().err
     with pytest.raises(SystemExit):
-        command.homeworks(tmp_path / "course", ["broken"])
+        course.homeworks(tmp_path / "course", ["broken"])
 
 
 def test_the_command_line_builds(tmp_path, capsys):
@@ -237,4 +238,4 @@ def test_shards_are_put_together_without_gaps_and_doubles(tmp_path, capsys):
 def test_a_shard_is_a_part_of_some(text):
     with pytest.raises(SystemExit):
         command.main(["grade", "course", "a.ipynb", f"--shard={text}"])
-    assert command.shard("2/2") == (2, 2)
+    assert accepts.shard("2/2") == (2, 2)

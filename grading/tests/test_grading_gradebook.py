@@ -1,5 +1,7 @@
 """The gradebook: who handed in what, when, and what Canvas and Moodle read."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -58,8 +60,99 @@ def test_moodle_reads_it():
     found, _ = gradebook.entries(known, [by("C@X.org", 4)], Rules())
     assert gradebook.table(known, found, "HW", 6.0) == (
         "First name,Last name,ID number,Email address,HW,Feedback comments\n"
-        "Emmy,Noether,s1,e@x.org,,\nCarl,Gauss,s2,c@x.org,4,4 of 5.5 points\n"
+        "Emmy,Noether,s1,e@x.org,-,\nCarl,Gauss,s2,c@x.org,4,4 of 5.5 points\n"
     )
+
+
+def read_by_canvas(text):
+    """What Canvas's importer makes of a table: (student's ID → grade, points), or it refuses.
+
+    A student's columns come first and end with the section. A row is about points where its first
+    cell says so; rows of commas are left out. Columns of totals are taken for Canvas's own.
+    """
+    first, *rows = list(csv.reader(io.StringIO(text)))
+    name = 2 if first[0] == "LastName" and first[1] == "FirstName" else 1
+    assert (name == 2 or "Student" in first[0]) and "ID" in first[name]
+    last = name + 1
+    if first[last : last + 2] == ["SIS User ID", "SIS Login ID"]:
+        last += 2 + (first[last + 2] == "Integration ID")
+        last += first[last] == "Root Account"
+    elif first[last] == "SIS Login ID":
+        last += 1
+    assert "Section" in first[last]
+    (column,) = first[last + 1 :]
+    assert not re.search("Current|Final|Override", column)
+    rows = [each for each in rows if any(cell.strip() for cell in each)]
+    points = [each[-1] for each in rows if "Points Possible" in each[0]]
+    return {e[name]: e[-1] for e in rows if "Points Possible" not in e[0]}, *points
+
+
+def read_by_moodle(text, identifier):
+    """What Moodle's importer makes of a table: what a column says of who it is → (grade, feedback).
+
+    In a column that is new an empty cell is 0; "-" is no grade. Feedback without a grade beside it
+    would remove the grade.
+    """
+    rows = list(csv.DictReader(io.StringIO(text)))
+    made = {}
+    for each in rows:
+        grade, feedback = list(each.values())[-2:]
+        assert list(each)[-1] == "Feedback comments" and each[identifier]
+        made[each[identifier]] = (None if grade.strip() == "-" else float(grade or 0), feedback)
+    return made
+
+
+@pytest.mark.parametrize(
+    "head, emmy, carl",
+    [
+        ("Student,ID,SIS User ID,SIS Login ID,Section", '"N, Emmy",1,S1,emmy,A', '"G",2,S2,carl,A'),
+        ("Student,ID,SIS Login ID,Section", '"N, Emmy",1,emmy,A', '"G, Carl",2,carl,A'),
+        ("Student,ID,Section", '"N, Emmy",1,A', '"G, Carl",2,"A, B"'),
+        ("LastName,FirstName,ID,SIS User ID,SIS Login ID,Section", "N,E,1,S1,emmy,A",
+         "G,C,2,S2,carl,A"),
+        ("Student,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section",
+         '"N",1,S1,emmy,i,r,A', '"G",2,S2,carl,i,r,A'),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_canvas_reads_it_whatever_columns_it_has_exported(head, emmy, carl, separator):
+    """Also with the rows that say how columns are posted, and in a country with semicolons."""
+    blank = "," * head.count(",")
+    lines = [f"{head},Old (1),Final Score", f"{blank},Manual Posting,",
+             f"    Points Possible{blank},10,(read only)", f"{emmy},3,4", f"{carl},,"]  # fmt: skip
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(csv.reader(lines))
+    known = gradebook.roster(text.getvalue())
+    assert known.system == "Canvas" and len(known.students) == 2
+    found, strange = gradebook.entries(known, [by("1", 4.25)], Rules())
+    grades, points = read_by_canvas(gradebook.table(known, found, "HW 1 (77)", 6.0))
+    assert grades == {"1": "4.25", "2": ""} and points == "6" and strange == []
+
+
+def test_canvas_has_columns_of_its_own():
+    known = gradebook.roster(CANVAS)
+    with pytest.raises(ValueError, match="Canvas would leave out a column that is called Final G"):
+        gradebook.table(known, [None, None], "Final Grade of HW", 6.0)
+    assert "Final HW" in gradebook.table(known, [None, None], "Final HW", 6.0)
+
+
+@pytest.mark.parametrize(
+    "head, emmy, carl, identifier",
+    [
+        ("First name,Last name,ID number,Institution,Email address", "E,N,s1,X,e@x.org",
+         "C,G,s2,X,C@x.org", "Email address"),
+        ("First name,Last name,Username", "E,N,s1", "C,G,s2", "Username"),
+        ("First name\tLast name\tID number", "E\tN\ts1", "C\tG\ts2", "ID number"),
+    ],
+)  # fmt: skip
+def test_moodle_reads_it_whatever_it_has_exported(head, emmy, carl, identifier):
+    """Who has handed in nothing keeps no grade, in a column that is new too."""
+    known = gradebook.roster(f"{head}\n{emmy}\n{carl}\n")
+    found, _ = gradebook.entries(known, [by("s1", 4.25)], Rules())
+    if "Email" in head:
+        assert "C@x.org" in gradebook.table(known, found, "HW", 6.0), "it minds capitals"
+    made = list(read_by_moodle(gradebook.table(known, found, "HW", 6.0), identifier).values())
+    assert made == [(4.25, "4.25 of 5.5 points"), (None, "")]
 
 
 def test_any_other_table_is_kept_as_it_is():

@@ -71,6 +71,22 @@ def test_a_question_in_words_is_written_in_a_text_cell(tmp_path):
         small_homework.load(tmp_path, cells=cells)
 
 
+def test_text_cells_to_write_in_differ(tmp_path):
+    second = ("markdown", "*Your derivation:* ", ["written:whynot", "points:1"])
+    with pytest.raises(ValueError, match="small: two text cells to write in are alike"):
+        small_homework.load(tmp_path, cells=[*small_homework.CELLS, *WRITTEN, second])
+
+
+def test_an_answer_belongs_to_its_own_question(tmp_path):
+    """Also where another cell below it is as it was handed out, or has lost its tag."""
+    second = ("markdown", "*Why not:*", ["written:whynot", "points:1"])
+    made = small_homework.load(tmp_path, cells=[*small_homework.CELLS, *WRITTEN, second])
+    cells = [cell("*Your derivation:*"), cell("Because."), cell("*Why not:*"), cell("No.")]
+    found = read(trial.write(tmp_path / "a.ipynb", trial.of_cells([]) | {"cells": cells}))
+    texts = [marking.answer(made, question, found)[0] for question in made.written]
+    assert texts == ["Because.", "No."]
+
+
 @pytest.mark.parametrize(
     "cells, text",
     [

@@ -92,6 +92,16 @@ STYLES = {
     "built on an earlier one": ["def double(x): return x\nold = double\n"
                                 "def double(x): return 2 * old(x)"],
     "without tags": [(DOUBLE, [])],
+    "without tags, and a loop below": [(DOUBLE, []), ("for double in range(3): pass", [])],
+    "await": [
+        ("import asyncio\nasync def two():\n    return 2\nk = await two()", []),
+        "def double(x): return k * x",
+    ],
+    "a module in a file": [
+        ("%%writefile helper_of_mine.py\nk = 1", []),
+        ("%%writefile -a helper_of_mine.py\nk = k + 1", []),
+        "from helper_of_mine import k\ndef double(x): return k * x",
+    ],
     "display": [f"display(1)\n{DOUBLE}"],
 }  # fmt: skip
 

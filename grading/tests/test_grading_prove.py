@@ -8,7 +8,7 @@ import pytest
 import small_homework
 from results import result
 
-from grading import command, prove, sandbox
+from grading import command, leaks, proof, prove, sandbox
 from grading.homework import load
 from grading.new import write_new
 from grading.result import CheckResult, QuestionResult
@@ -50,7 +50,7 @@ def test_a_new_homework_is_proved(tmp_path, capsys, monkeypatch):
     course = tmp_path / "course"
     assert command.main(["new", "stats101", "--folder", str(course)]) == 0
     assert command.main(["build", str(course), "--private", str(tmp_path / "private")]) == 0
-    monkeypatch.setattr(prove, "hostile", lambda *_: prove.Proof("hostile", 1, []))
+    monkeypatch.setattr(prove, "hostile", lambda *_: proof.Proof("hostile", 1, []))
     assert command.main(["prove", str(course)]) == 0
     printed = capsys.readouterr().out
     assert printed.count("✓") == 6 and "✗" not in printed
@@ -140,9 +140,9 @@ def test_a_secret_line_that_is_seen_is_named(made, tmp_path):
     cell = {"source": [mistakes[:9], mistakes[9:]]}
     notebook.write_text(json.dumps({"cells": [cell]}))
     homework = made()
-    proof = prove.hidden(homework, [page, notebook])
+    proof = leaks.hidden(homework, [page, notebook])
     assert [fault.split(": ")[0] for fault in proof.faults] == [str(page), str(notebook)]
-    assert prove.hidden(homework, [page], known=mistakes).faults == []
+    assert leaks.hidden(homework, [page], known=mistakes).faults == []
 
 
 def test_what_is_handed_out_must_be_built(made):

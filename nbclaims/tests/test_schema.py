@@ -54,10 +54,6 @@ def test_all_claims_of_a_notebook_are_found():
         return {"output_type": "display_data", "data": {schema.MIME: {"id": name}}}
 
     stream = {"output_type": "stream", "text": "1"}
-    cells = [
-        {"outputs": [stream, output("a.a"), output("a.b")]},
-        {},
-        {"outputs": [output("a.c")]},
-    ]
+    cells = [{"outputs": [stream, output("a.a"), output("a.b")]}, {}, {"outputs": [output("a.c")]}]
     found = [claim["id"] for claim in schema.of_notebook({"cells": cells})]
     assert found == ["a.a", "a.b", "a.c"]

@@ -12,9 +12,7 @@ MUTANTS = [
     Mutant("labels that are missing", "if len(frames) != len(labels):", "if False:"),
     Mutant("labels twice", "if len(set(labels)) < len(labels):", "if False:"),
     Mutant(
-        "no still at all",
-        "if not set(stills) or not set(stills) <= ",
-        "if not set(stills) <= ",
+        "no still at all", "if not set(stills) or not set(stills) <= ", "if not set(stills) <= "
     ),
     Mutant(
         "stills that are no frames",

@@ -19,9 +19,7 @@ MUTANTS = [
         "key_decoder, key_encoder = jax.random.split(key)",
     ),
     Mutant(
-        "an encoder with a variance",
-        "(pixels, hidden, latents)",
-        "(pixels, hidden, 2 * latents)",
+        "an encoder with a variance", "(pixels, hidden, latents)", "(pixels, hidden, 2 * latents)"
     ),
     Mutant("a squashed code", "return self.encoder(x)", "return jnp.tanh(self.encoder(x))"),
     Mutant(

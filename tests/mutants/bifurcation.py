@@ -8,11 +8,7 @@ CROSSING = "return jnp.append(slopes.reshape(-1), heights[0] - heights[1])"
 MUTANTS = [
     Mutant("a vanishing trace", FOLD, FOLD.replace("prod", "sum")),
     Mutant("a determinant of one", FOLD, f"{FOLD} - 1"),
-    Mutant(
-        "the parameter held fixed",
-        "x, t = unknown[:-1], unknown[-1]\n",
-        "x = unknown[:-1]\n",
-    ),
+    Mutant("the parameter held fixed", "x, t = unknown[:-1], unknown[-1]\n", "x = unknown[:-1]\n"),
     Mutant(
         "a fold that takes x for t",
         "return Fold(solution.x[:-1], solution.x[-1], solution.residual)",

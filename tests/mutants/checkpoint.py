@@ -8,8 +8,8 @@ MUTANTS = [
     Mutant("only one is kept", "KEPT = 2", "KEPT = 1"),
     Mutant("all are kept", "old.unlink()", "pass"),
     Mutant("in the order of the folder", "return sorted(folder", "return list(folder"),
+    Mutant("written in place", "atomic.write(folder /", "Path.write_bytes(folder /"),
     Mutant("numbers without zeros", "{number:05d}", "{number}"),
-    Mutant("written in place", 'file.with_suffix(".new")', "file"),
     Mutant(
         "damage unnoticed by the reader", ", file=sys.stderr, flush=True", ", file=io.StringIO()"
     ),

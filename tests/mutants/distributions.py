@@ -65,9 +65,7 @@ MUTANTS = [
         "chol = self.cov",
     ),
     Mutant(
-        "log-determinant of the factor, not of Σ",
-        "log_det = 2 * jnp.sum(",
-        "log_det = jnp.sum(",
+        "log-determinant of the factor, not of Σ", "log_det = 2 * jnp.sum(", "log_det = jnp.sum("
     ),
     Mutant("one log 2π for all dimensions", GAUSSIAN, GAUSSIAN.replace("len(chol) * ", "")),
     Mutant(

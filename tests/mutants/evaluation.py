@@ -15,11 +15,7 @@ BLUR = "total = jnp.sum(beside**2, axis=(1, 2)) + jnp.sum(below**2, axis=(1, 2))
 MOMENTS = "return mean, centred.T @ centred / len(x)"
 
 MUTANTS = [
-    Mutant(
-        "Fréchet distance without the means",
-        FRECHET,
-        "return jnp.sum(apart**2)",
-    ),
+    Mutant("Fréchet distance without the means", FRECHET, "return jnp.sum(apart**2)"),
     Mutant(
         "Fréchet distance with the means' distance unsquared",
         FRECHET,
@@ -89,9 +85,7 @@ MUTANTS = [
         "return solve_triangular(factor, x.T, lower=True).T",
     ),
     Mutant(
-        "whitening with the covariance",
-        "factor = jnp.linalg.cholesky(cov)\n",
-        "factor = cov\n",
+        "whitening with the covariance", "factor = jnp.linalg.cholesky(cov)\n", "factor = cov\n"
     ),
     Mutant(
         "a probe without its bias",
@@ -106,11 +100,7 @@ MUTANTS = [
         "probe = train(step, start, key, data, steps=steps, batch_size=None)[0].model",
         "probe = zero",
     ),
-    Mutant(
-        "a probe of the points as they are",
-        "(whiten(x), labels)",
-        "(x, labels)",
-    ),
+    Mutant("a probe of the points as they are", "(whiten(x), labels)", "(x, labels)"),
     Mutant("weights of the whitened points", "lower=True, trans=1)", "lower=True)"),
     Mutant(
         "a bias of the whitened points",

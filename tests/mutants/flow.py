@@ -26,9 +26,7 @@ MUTANTS = [
         "return jnp.sinh(tail * (jnp.arcsinh(x) - skew))",
     ),
     Mutant(
-        "arsinh for sinh",
-        "return jnp.sinh(self._angle(z))",
-        "return jnp.arcsinh(self._angle(z))",
+        "arsinh for sinh", "return jnp.sinh(self._angle(z))", "return jnp.arcsinh(self._angle(z))"
     ),
     Mutant(
         "a coupling that passes nothing unchanged",
@@ -87,38 +85,18 @@ MUTANTS = [
         ),
     ),
     Mutant("the coupling's log det averaged", COUPLING_DET, COUPLING_DET.replace("sum", "mean")),
-    Mutant(
-        "the parts of a coupling split in the middle",
-        "[self.log_scale.in_features]",
-        "2",
-    ),
+    Mutant("the parts of a coupling split in the middle", "[self.log_scale.in_features]", "2"),
     Mutant("the layers undone in the same order", "reversed(self.layers)", "self.layers"),
-    Mutant(
-        "every layer's determinant at z",
-        TOTAL,
-        "total = total + layer.log_det(z)",
-    ),
+    Mutant("every layer's determinant at z", TOTAL, "total = total + layer.log_det(z)"),
     Mutant(
         "every layer's determinant at its output",
         TOTAL,
         "z = layer.forward(z)\n            total = total + layer.log_det(z)",
     ),
     Mutant("the last layer's determinant", TOTAL, TOTAL.replace("total + layer", "layer")),
-    Mutant(
-        "samples of z",
-        DRAW,
-        "return jax.random.normal(key, (n, self.dimension))",
-    ),
-    Mutant(
-        "samples from the inverse",
-        DRAW,
-        DRAW.replace("forward", "inverse"),
-    ),
-    Mutant(
-        "samples of a uniform z",
-        DRAW,
-        DRAW.replace("normal", "uniform"),
-    ),
+    Mutant("samples of z", DRAW, "return jax.random.normal(key, (n, self.dimension))"),
+    Mutant("samples from the inverse", DRAW, DRAW.replace("forward", "inverse")),
+    Mutant("samples of a uniform z", DRAW, DRAW.replace("normal", "uniform")),
     Mutant("a bend of one dimension", "return len(self.skew)", "return 1"),
     Mutant("a linear map of one dimension", "return len(self.bias)", "return 1"),
     Mutant("a coupling as wide as its first part", " + self.log_scale.out_features", ""),

@@ -35,11 +35,7 @@ MUTANTS = [
     ),
     Mutant("V summed over the batch", V, V.replace("jnp.mean", "jnp.sum")),
     Mutant("a discriminator that descends V", MINUS_V, MINUS_V.replace("-value", "value")),
-    Mutant(
-        "the mean of both cross-entropies, not their sum",
-        MINUS_V,
-        MINUS_V + " / 2",
-    ),
+    Mutant("the mean of both cross-entropies, not their sum", MINUS_V, MINUS_V + " / 2"),
     Mutant("the saturating loss ascended", SATURATING, SATURATING.replace("return ", "return -")),
     Mutant(
         "the saturating loss of the other class",
@@ -57,9 +53,7 @@ MUTANTS = [
         "return saturating_loss(fake_logits)",
     ),
     Mutant(
-        "the non-saturating loss's sign lost",
-        NON_SATURATING,
-        NON_SATURATING.replace("-jnp", "jnp"),
+        "the non-saturating loss's sign lost", NON_SATURATING, NON_SATURATING.replace("-jnp", "jnp")
     ),
     Mutant("D* of the other class", SHARE, SHARE.replace("real / jnp", "fake / jnp")),
     Mutant("D* as a ratio of densities", SHARE, "return real / fake"),
@@ -111,15 +105,9 @@ MUTANTS = [
         D_LOSS,
         "loss = -value_function(gan.logits(x), gan.logits(fake))",
     ),
+    Mutant("G trained against the old D", G_STEP, G_STEP.replace("d.model", "discriminator")),
     Mutant(
-        "G trained against the old D",
-        G_STEP,
-        G_STEP.replace("d.model", "discriminator"),
-    ),
-    Mutant(
-        "D's noise reused for G",
-        G_STEP,
-        G_STEP.replace("key_g", "jax.random.split(key_d, k)[-1]"),
+        "D's noise reused for G", G_STEP, G_STEP.replace("key_g", "jax.random.split(key_d, k)[-1]")
     ),
     Mutant(
         "the same noise in every step of D",
@@ -134,16 +122,8 @@ MUTANTS = [
     ),
     Mutant("G's step with all rows", G_STEP, G_STEP.replace("minibatches[0]", "x")),
     Mutant("one loss for every generator", G_LOSS, G_LOSS.replace("generator_loss", "-jnp.mean")),
-    Mutant(
-        "D's steps undone",
-        "gan = GAN(g.model, d.model)",
-        "gan = GAN(g.model, discriminator)",
-    ),
-    Mutant(
-        "G's step undone",
-        "gan = GAN(g.model, d.model)",
-        "gan = GAN(generator, d.model)",
-    ),
+    Mutant("D's steps undone", "gan = GAN(g.model, d.model)", "gan = GAN(g.model, discriminator)"),
+    Mutant("G's step undone", "gan = GAN(g.model, d.model)", "gan = GAN(generator, d.model)"),
     Mutant(
         "D's moments forgotten",
         "(g.optimizer_state, d.optimizer_state)",

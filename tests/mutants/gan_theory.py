@@ -41,11 +41,7 @@ MUTANTS = [
     ),
     Mutant("an additive step", STEP, "p_g - rate * jnp.log(share)"),
     Mutant("a batch normalised as a whole", STEP, STEP.replace(", axis=-1", ", axis=None")),
-    Mutant(
-        "NaN where there is no mass",
-        "return p * f(jnp.where(p > 0, x, 1))",
-        "return p * f(x)",
-    ),
+    Mutant("NaN where there is no mass", "return p * f(jnp.where(p > 0, x, 1))", "return p * f(x)"),
     Mutant(
         "a gradient of NaN where there is no mass",
         "return p * f(jnp.where(p > 0, x, 1))",

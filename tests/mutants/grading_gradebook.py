@@ -3,16 +3,23 @@
 from mutants import Mutant
 
 MUTANTS = [
-    Mutant("the row of points is a student", "if not _possible(each)]", "]"),
     Mutant(
-        "all columns are handed on",
-        "return [name for name in self.columns if name in most] if known else self.columns",
-        "return self.columns",
+        "the row of points is a student", "bool(names(each)) and not", "bool(names(each)) or not"
     ),
+    Mutant("a row of nobody is a student", "bool(names(each)) and not", "not"),
+    Mutant("all columns are handed on", "if name in needed]", "]"),
+    Mutant("any table is of a system", "if shared[most] >= 3 else", "if shared[most] >= 0 else"),
     Mutant(
-        "only known columns are kept", "if known else self.columns", "if True else self.columns"
+        "Moodle gets no comments", 'if known.system == "Moodle" else []', "if not known else []"
     ),
-    Mutant("Moodle gets no comments", 'return "ID number" in self.columns or', 'return "x" in'),
+    Mutant("Moodle reads 0 for nothing", 'NONE = {"Moodle": "-"}', "NONE = {}"),
+    Mutant("commas alone", 'max(",;\\t", key', 'max(",", key'),
+    Mutant(
+        "Canvas loses first names", '"Student", "LastName", "FirstName", "ID"', '"Student", "ID"'
+    ),
+    Mutant("a column of totals is written", "TAKEN[known.system].search(column):", "not column:"),
+    Mutant("an exchange is not seen", "and named != said else []", "and named == said else []"),
+    Mutant("strangers are exchanged", "if None not in (named, said) and", "if"),
     Mutant("any table is a roster", "if not {*IDENTITIES} & {*columns}:", "if not columns:"),
     Mutant("two students of one name", "if identities.count(name) > 1}", "if not name}"),
     Mutant("capitals count", "student[key].strip().lower() for", "student[key].strip() for"),
@@ -37,8 +44,8 @@ MUTANTS = [
     ),
     Mutant(
         "no submission is a zero",
-        'f"{entry.score:g}" if entry else ""',
-        'f"{entry.score:g}" if entry else "0"',
+        'if entry else NONE.get(known.system, "")',
+        'if entry else "0"',
     ),
     Mutant("how late is not said", " if entry.days else []", " if not entry else []"),
     Mutant(

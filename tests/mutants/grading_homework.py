@@ -27,7 +27,18 @@ MUTANTS = [
     ),
     Mutant("a question may be asked twice", " or len({*asked}) < len(asked):", ":"),
     Mutant("options are forgotten", "if hasattr(module, n)}", "if hasattr(module, key)}"),
-    Mutant("every cell is given", 'if "given" in tags(cell)]', 'if cell["cell_type"] == "code"]'),
+    Mutant("every cell is given", 'if {"given", "variant"} & {*tags(cell)}]', "]"),
+    Mutant(
+        "the checks keep the published numbers",
+        "vars(module).update(variant",
+        "vars(module).copy().update(variant",
+        ("grading/tests/test_grading_variant.py",),
+    ),
+    Mutant(
+        "numbers without a cell",
+        "if numbers and not any(",
+        "if not any(",
+    ),
     Mutant(
         "the module is not run",
         "    spec.loader.exec_module(module)\n",
@@ -61,4 +72,5 @@ MUTANTS = [
     Mutant("words in a cell of code", 'if cell["cell_type"] != "markdown":', "if False:"),
     Mutant("a rubric of all", 'if tagged(c, "rubric") == name)', 'if tagged(c, "rubric"))'),
     Mutant("rubrics are handed out", 'or tagged(cell, "rubric") is not None', ""),
+    Mutant("cells to write in are alike", "< len(texts):", "< 0:"),
 ]

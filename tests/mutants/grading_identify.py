@@ -7,14 +7,20 @@ TESTS = ("grading/tests/test_grading_command.py",)
 MUTANTS = [
     Mutant(
         "what a submission says of itself is not asked",
-        "    if named:\n        return named[0]\n",
-        "",
+        "    if named and (",
+        "    if named and not (",
         TESTS,
     ),
     Mutant(
         "one that answers nothing is taken",
         "if occurring(most, submission) < enough:",
         "if occurring(most, submission) < 0:",
+        TESTS,
+    ),
+    Mutant(
+        "what it says counts alone",
+        "occurring(named[0], submission) or not occurring(most, submission)",
+        "True",
         TESTS,
     ),
     Mutant(

@@ -6,7 +6,15 @@ MUTANTS = [
     Mutant("text below the cell is lost", "        if within:\n", "        if cell.written:\n"),
     Mutant("what is handed out is an answer", "[] if ours else [cell", "[] if not cell else [cell"),
     Mutant(
-        "an answer goes on below code", "elif cell is None or cell.written", "elif cell.written"
+        "an answer goes on below code", "if asked or cell is None or ours:", "if asked or ours:"
+    ),
+    Mutant(
+        "an answer goes on below ours", "asked or cell is None or ours:", "asked or cell is None:"
+    ),
+    Mutant(
+        "a cell without its tag is lost",
+        'tagged(ours, "written") if ours else',
+        "None if ours else",
     ),
     Mutant("markup in an answer", "<pre>{escape(text)}</pre>", "<pre>{text}</pre>"),
     Mutant("markup in a rubric", "escape(question.rubric or", "(question.rubric or"),

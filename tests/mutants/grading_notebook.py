@@ -89,4 +89,8 @@ MUTANTS = [
         '"get_ipython": lambda: None',
         TESTS,
     ),
+    Mutant("a loop's variable is an answer", "if child is not each.target]", "]", TESTS),
+    Mutant(
+        "nothing is awaited", "self.flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT", "self.flags", TESTS
+    ),
 ]

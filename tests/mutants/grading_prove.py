@@ -38,15 +38,6 @@ MUTANTS = [
     ),
     Mutant("any words", "elif words not in said[name]:", "elif not said[name]:"),
     Mutant("proved without a sandbox", 'if level.name != "bubblewrap":', "if False:"),
-    Mutant("other files are not looked at", "    for file in seen:\n", "    for file in ():\n"),
-    Mutant("short lines are secret", "len(line) >= LONG and", ""),
-    Mutant("what is known is secret", "and line not in shown)", ")"),
-    Mutant("markup hides", 'html.unescape(re.sub(r"<[^>]*>", "", text))', "text"),
-    Mutant(
-        "a notebook's lines are not joined",
-        '"\\n".join("".join(cell["source"]) for cell in cells) + text',
-        "text",
-    ),
     Mutant(
         "nothing is built",
         "if not path.is_file() or path.read_bytes() != content:",
@@ -55,10 +46,6 @@ MUTANTS = [
     Mutant("the sixth is left out", "    yield built(homework)\n", ""),
     Mutant("one file stands for all", "return {file: hashlib", "return {homework.folder: hashlib"),
     Mutant("processes go unseen", "if mark in (folder", "if not mark in (folder"),
-    Mutant("spaces count", 're.sub(r"\\s+", "", text)', "text"),
-    Mutant("a person's marks are missed", "homework._replace(written=())", "homework"),
-    Mutant("what passed is a complaint", "        if check.message is not None\n", ""),
-    Mutant("what passed is not said", 'message or "a check passed"', 'message or ""'),
     Mutant(
         "what is gained is not seen", "if question.score != wanted:", "if question.score < wanted:"
     ),

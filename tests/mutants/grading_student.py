@@ -47,7 +47,21 @@ MUTANTS = [
         "sum(shares(question)[0] for",
         "sum(shares(question)[1] for",
     ),
-    Mutant("a notebook does not say which it is", '{"homework": homework.name, ', "{"),
+    Mutant(
+        "a notebook does not say which it is", 'named = {"homework": homework.name}', "named = {}"
+    ),
+    Mutant(
+        "a notebook does not say for whom it is",
+        "if homework.student else {}",
+        "if not homework else {}",
+        ("grading/tests/test_grading_variant.py",),
+    ),
+    Mutant(
+        "what is tried has the numbers of the cell",
+        'if homework.numbers else ""',
+        'if not homework else ""',
+        ("grading/tests/test_grading_variant.py",),
+    ),
     Mutant(
         "a code cell has no outputs",
         '"outputs": [], "execution_count": None,\n    }',

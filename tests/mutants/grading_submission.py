@@ -20,7 +20,9 @@ MUTANTS = [
     Mutant("any amount of code", "> MAX_CODE:", "> 2**40:"),
     Mutant("deep JSON stops the batch", "except RecursionError:", "except ZeroDivisionError:"),
     Mutant(
-        "a homework may be anything", "homework if isinstance(homework, str) else None", "homework"
+        "a homework may be anything",
+        "named if isinstance(named := metadata.get(key), str) else None",
+        "metadata.get(key)",
     ),
     Mutant("terminal commands pass", 'c if c.isprintable() else " "', "c"),
     Mutant("half characters pass", '.encode("utf-8", "replace").decode()', ""),

@@ -64,8 +64,8 @@ MUTANTS = [
     Mutant("ragged maps cut", "if len(row) != len(rows[0]):", "if len(row) < 0:"),
     Mutant(
         "an unknown character is free",
-        "np.full(characters.shape, UNKNOWN)",
-        "np.full(characters.shape, FREE)",
+        "np.full(codes.shape, UNKNOWN)",
+        "np.full(codes.shape, FREE)",
     ),
     Mutant("a world without exit", "if not (cells >= 0).any():", "if not cells.any():"),
     Mutant("exits can be walked through", "(neighbour >= 0) & (cells < 0)", "neighbour >= 0"),

@@ -9,15 +9,9 @@ MUTANTS = [
     Mutant("sums for means", MEAN, "return jnp.where(counts > 0, sums, centres)"),
     Mutant("means over all points", MEAN, MEAN.replace("jnp.maximum(counts, 1)", "len(x)")),
     Mutant(
-        "a centre without points moves to the origin",
-        MEAN,
-        "return sums / jnp.maximum(counts, 1)",
+        "a centre without points moves to the origin", MEAN, "return sums / jnp.maximum(counts, 1)"
     ),
-    Mutant(
-        "a centre without points becomes NaN",
-        MEAN,
-        "return sums / counts",
-    ),
+    Mutant("a centre without points becomes NaN", MEAN, "return sums / counts"),
     Mutant("the centre counted as a point", MEAN, MEAN.replace("sums /", "(sums + centres) /")),
     Mutant("centres that stay", MEAN, "return centres"),
     Mutant(

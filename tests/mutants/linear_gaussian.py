@@ -26,9 +26,7 @@ MUTANTS = [
     ),
     Mutant("posterior covariance without σ²", POSTERIOR, POSTERIOR.replace("var * ", "")),
     Mutant(
-        "posterior mean with σ²",
-        POSTERIOR,
-        POSTERIOR.replace("@ inverse", "@ (var * inverse)"),
+        "posterior mean with σ²", POSTERIOR, POSTERIOR.replace("@ inverse", "@ (var * inverse)")
     ),
     Mutant(
         "posterior mean of x not centred", POSTERIOR, POSTERIOR.replace(" - self.mean[None]", "")
@@ -113,15 +111,9 @@ MUTANTS = [
         "second_moment = cov + z.T @ z",
     ),
     Mutant(
-        "EM with σ² from the residuals only",
-        " + n * jnp.trace(weight @ cov @ weight.T)\n",
-        "\n",
+        "EM with σ² from the residuals only", " + n * jnp.trace(weight @ cov @ weight.T)\n", "\n"
     ),
-    Mutant(
-        "EM with σ² from the old W",
-        "centred - z @ weight.T",
-        "centred - z @ model.weight.T",
-    ),
+    Mutant("EM with σ² from the old W", "centred - z @ weight.T", "centred - z @ model.weight.T"),
     Mutant("EM with σ² of all pixels together", M_STEP, M_STEP.replace("(n * dimension)", "n")),
     Mutant(
         "EM with σ² over D − d",
@@ -129,9 +121,7 @@ MUTANTS = [
         M_STEP.replace("dimension)", "(dimension - latents(model)))"),
     ),
     Mutant(
-        "EM that keeps the first μ",
-        "    model = model._replace(mean=jnp.mean(x, axis=0))\n",
-        "",
+        "EM that keeps the first μ", "    model = model._replace(mean=jnp.mean(x, axis=0))\n", ""
     ),
     Mutant(
         "EM that reports the likelihood after the step",
@@ -145,9 +135,7 @@ MUTANTS = [
     Mutant("σ² from the smallest eigenvalue", "jnp.mean(eigenvalues[:-latents])", "eigenvalues[0]"),
     Mutant("covariance over n − 1", "centred.T @ centred / n", "centred.T @ centred / (n - 1)"),
     Mutant(
-        "principal components of data not centred",
-        "centred = x - mean[None]\n",
-        "centred = x\n",
+        "principal components of data not centred", "centred = x - mean[None]\n", "centred = x\n"
     ),
     Mutant("data in too few directions accepted", "not var > 0:", "not var >= 0:", ERRORS),
     Mutant("pixels counted as latents", "model.weight.shape[1]", "model.weight.shape[0]"),

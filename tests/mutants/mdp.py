@@ -113,11 +113,7 @@ MUTANTS = [
         "return jnp.where(change, jnp.argmax(q, axis=1), best.policy), care",
         "return jnp.argmax(q, axis=1), care",
     ),
-    Mutant(
-        "rounding moves the action",
-        "return 4 * eps * scale",
-        "return 0 * eps * scale",
-    ),
+    Mutant("rounding moves the action", "return 4 * eps * scale", "return 0 * eps * scale"),
     Mutant("what is better is not taken", "return 4 * eps * scale", "return 1e12 * eps * scale"),
     Mutant(
         "a start from an improper policy",
@@ -135,9 +131,7 @@ MUTANTS = [
         "best = best._replace(v=jnp.where(better, candidate.v, best.v))",
     ),
     Mutant(
-        "any policy is better",
-        "better = _is_better(candidate, best)",
-        "better = iterations < 5",
+        "any policy is better", "better = _is_better(candidate, best)", "better = iterations < 5"
     ),
     Mutant(
         "a worse policy taken for a better one",

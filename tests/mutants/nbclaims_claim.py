@@ -11,18 +11,12 @@ MUTANTS = [
         '"passed": True',
     ),
     Mutant("a failed claim not raised", 'if not claim["passed"]:', "if False:"),
-    Mutant(
-        "a failed claim not published",
-        PUBLISH,
-        '    if claim["passed"]:\n    ' + PUBLISH,
-    ),
+    Mutant("a failed claim not published", PUBLISH, '    if claim["passed"]:\n    ' + PUBLISH),
     Mutant(
         "mistakes ignored", "for mistake, value in rejects.items():", "for mistake, value in ():"
     ),
     Mutant(
-        "mistakes not named in the reason",
-        ' + [f"rejects {mistake}" for mistake in rejects]',
-        "",
+        "mistakes not named in the reason", ' + [f"rejects {mistake}" for mistake in rejects]', ""
     ),
     Mutant("one-sided standard errors", "(2 * 1000)", "1000"),
     Mutant("standard errors for one check", "(2 * 1000)", "2"),
@@ -58,9 +52,5 @@ MUTANTS = [
     ),
     Mutant("nothing printed outside a notebook", 'print(data["text/plain"])', "pass"),
     Mutant("a glued number rounded", "repr(_number(name, value))", 'f"{_number(name, value):.3g}"'),
-    Mutant(
-        "a mistake may measure nan",
-        "if math.isnan(value):",
-        "if False:",
-    ),
+    Mutant("a mistake may measure nan", "if math.isnan(value):", "if False:"),
 ]

@@ -31,9 +31,7 @@ MUTANTS = [
             'return claim["passed"]',
         ),
         Mutant(
-            "NaN in JSON",
-            "return value if math.isfinite(value) else str(value)",
-            "return value",
+            "NaN in JSON", "return value if math.isfinite(value) else str(value)", "return value"
         ),
         Mutant("digits of a measured value left out", '"measured": 4', '"measured": 1'),
         Mutant("a digit too few shown", "{DIGITS[name]}g", "{DIGITS[name] - 1}g"),
@@ -44,9 +42,7 @@ MUTANTS = [
             '"failed" if claim["passed"]',
         ),
         Mutant(
-            "bounds written the wrong way round",
-            '"at_most": ("≤", "+")',
-            '"at_most": ("≥", "+")',
+            "bounds written the wrong way round", '"at_most": ("≤", "+")', '"at_most": ("≥", "+")'
         ),
         Mutant("no tolerance shown as one", "    if not tolerance:", "    if False:"),
         Mutant(

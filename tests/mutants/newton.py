@@ -66,15 +66,10 @@ MUTANTS = [
     Mutant("the root's steps of any length", BETTER, "better = x + step"),
     Mutant("the root's steps up to 1", BETTER, BETTER.replace("0.3", "1.0")),
     Mutant(
-        "the mean residual",
-        "Root(x, jnp.max(jnp.abs(value)))",
-        "Root(x, jnp.mean(jnp.abs(value)))",
+        "the mean residual", "Root(x, jnp.max(jnp.abs(value)))", "Root(x, jnp.mean(jnp.abs(value)))"
     ),
     Mutant("the signed residual", "Root(x, jnp.max(jnp.abs(value)))", "Root(x, jnp.max(value))"),
     Mutant(
-        "a matrix to start from",
-        "    if start.ndim != 1:\n",
-        "    if start.ndim == 0:\n",
-        ERRORS,
+        "a matrix to start from", "    if start.ndim != 1:\n", "    if start.ndim == 0:\n", ERRORS
     ),
 ]

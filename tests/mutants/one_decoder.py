@@ -29,11 +29,7 @@ MUTANTS = [
     Mutant("codes that never change", "codes(key)))", "codes(jax.random.key(0))))"),
     Mutant("the reverse KL's sign", REVERSE, f"-({REVERSE})"),
     Mutant("no entropy of the model", REVERSE, "-log_p_data(draws)"),
-    Mutant(
-        "an average over the data",
-        "draws = decoder.sample(key_x, len(x))",
-        "draws = x",
-    ),
+    Mutant("an average over the data", "draws = decoder.sample(key_x, len(x))", "draws = x"),
     Mutant(
         "draws that are held fixed",
         "draws = decoder.sample(key_x, len(x))",

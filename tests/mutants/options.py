@@ -8,5 +8,6 @@ MUTANTS = [
         'add_argument("--folder", type=Path, default=folder)',
         "set_defaults(folder=folder)",
     ),
+    Mutant("the defaults of the class", "settings._asdict()", "settings._field_defaults"),
     Mutant("options stay text", "type=type(value), ", ""),
 ]

@@ -23,9 +23,7 @@ MUTANTS = [
     ),
     Mutant("the first reward discounted", "jnp.arange(steps),", "jnp.arange(1, steps + 1),"),
     Mutant(
-        "terminated is where it began",
-        "terminated=terminal[end]",
-        "terminated=terminal[start]",
+        "terminated is where it began", "terminated=terminal[end]", "terminated=terminal[start]"
     ),
     Mutant(
         "the start left out",

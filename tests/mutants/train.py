@@ -7,11 +7,7 @@ INDEX = "index = jax.random.randint(key_batch, (batch_size,), 0, *rows)"
 BATCH = "return step(state, key_step, jax.tree.map(lambda leaf: leaf[index], data))"
 
 MUTANTS = [
-    Mutant(
-        "gradient ascent",
-        STEP,
-        STEP.replace("update)", "jax.tree.map(lambda u: -u, update))"),
-    ),
+    Mutant("gradient ascent", STEP, STEP.replace("update)", "jax.tree.map(lambda u: -u, update))")),
     Mutant(
         "the gradient in place of the optimiser's step", STEP, STEP.replace("update)", "gradient)")
     ),

@@ -15,9 +15,7 @@ MUTANTS = [
         "key_encoder = key_decoder = key",
     ),
     Mutant(
-        "mean and log-variance swapped",
-        "mean, log_var = jnp.split(",
-        "log_var, mean = jnp.split(",
+        "mean and log-variance swapped", "mean, log_var = jnp.split(", "log_var, mean = jnp.split("
     ),
     Mutant(
         "the encoder's log-variance made a variance",
@@ -129,11 +127,7 @@ MUTANTS = [
         "x, *model.encode(x)[::-1], samples=samples)",
     ),
     Mutant("weights without the prior", WEIGHT, WEIGHT.replace(" + log_prior", "")),
-    Mutant(
-        "weights without q",
-        WEIGHT,
-        WEIGHT.replace(" - normal_log_prob(z, mean, log_var)", ""),
-    ),
+    Mutant("weights without q", WEIGHT, WEIGHT.replace(" - normal_log_prob(z, mean, log_var)", "")),
     Mutant("weights multiplied by q", WEIGHT, WEIGHT.replace(" - ", " + ")),
     Mutant(
         "IWAE with the mean of the logarithms",

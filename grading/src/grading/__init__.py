@@ -1,7 +1,7 @@
 """Homework: built from one source, and graded out of reach of what is graded.
 
     python -m grading new NAME [--folder FOLDER]
-    python -m grading build FOLDER [homework …]
+    python -m grading build FOLDER [homework …] [--for ID … | --roster FILE]
     python -m grading prove FOLDER [homework …]
     python -m grading perturb FOLDER [homework …]
     python -m grading grade FOLDER submission.ipynb … [--csv FILE] [--feedback FOLDER] …
@@ -15,11 +15,14 @@ What an author writes:
   new           a small homework to begin with
   homework      the source notebook and its checks, read
   check         a graded check; comparing an answer, and naming a misconception
+  variant       numbers of a question that each student has for himself
   wrong_answer  edits of the right answers, with what each must be given
   perturb       how much the checks see: what they say of answers with one thing changed
 
   trial         notebooks as they may be handed in: right, changed, hostile
   prove         six proofs that a homework can be handed out and graded
+  leaks         the fifth: whether students see what they must not
+  proof         what a proof is made of
 
 Building:
   student       the student notebook and the instructor's
@@ -48,8 +51,15 @@ Reporting:
   files         written as they come
   marking       answers in words, and people's marks
   gradebook     who gets what: attempts, late days, Canvas and Moodle
-  desk          the commands for these two
   gradescope    on Gradescope: runs the autograder, and writes its results
 
-`command` is the command line. No import leads in a circle, and none leads out of the package.
+Commands:
+  command       the command line
+  accepts       what its options accept
+  course        the homeworks that it names
+  author        new, build, perturb, prove
+  grader        grade, merge
+  desk          written, mark, gradebook
+
+No import leads in a circle, and none leads out of the package.
 """

@@ -56,7 +56,7 @@ def grade_file(
     start = time.monotonic()
     try:
         submission = read(path)
-        homework = choose(submission)
+        homework = choose(submission).of(submission.student or submission.variant)
         found = grade(homework, submission, seed=seed, level=level, slot=slot, only=only)
         return found._replace(time=path.stat().st_mtime)
     except Unreadable as error:

@@ -1,16 +1,13 @@
 """The commands for what people do with results: answers in words, marks, the gradebook."""
 
-import argparse
-import contextlib
 import datetime
-import re
 import sys
 from pathlib import Path
 
 from grading import gradebook, marking, report
 from grading.build import write
+from grading.course import chosen
 from grading.files import Files
-from grading.homework import Homework
 from grading.identify import identify
 from grading.result import Result
 from grading.submission import Unreadable, read
@@ -29,8 +26,9 @@ def results_of(path: Path) -> list[Result]:
         sys.exit(f"{path} cannot be read: {error}")
 
 
-def run_written(options, known: list[Homework]) -> int:
+def run_written(options) -> int:
     """Collect the answers in words; marks that are in the tables already stay."""
+    known = chosen(options)
     if not any(homework.written for homework in known):
         sys.exit("no homework here has a cell tagged written:NAME")
     submissions, status = {homework.name: [] for homework in known}, 0
@@ -90,13 +88,17 @@ def run_gradebook(options) -> int:
     found, strange = gradebook.entries(known, results, rules)
     points = max((result.points for result in results), default=0.0)
     column = options.column or wanted
-    write(options.to, gradebook.table(known, found, column, points).encode())
+    book = _or_stop(options.to, gradebook.table, known, found, column, points)
+    write(options.to, book.encode())
     for student, entry in zip(known.students, found, strict=True):
         name = " ".join(student[key] for key in known.kept if student[key])
         print(f"{report.printable(name)}: {gradebook.remark(entry) if entry else 'nothing'}")
     for result in strange:
         who = gradebook.who(result, rules) or "it does not say who"
         print(f"nobody's: {report.printable(result.submission)}: {who}", file=sys.stderr)
+    for result in gradebook.exchanged(known, results, rules):
+        name = report.printable(result.submission)
+        print(f"another's: {name}: says that it is of {result.student}", file=sys.stderr)
     waiting = sum(
         q.reason == marking.WAITING and not q.mark for e in found if e for q in e.result.questions
     )
@@ -105,36 +107,12 @@ def run_gradebook(options) -> int:
     return int(bool(strange))
 
 
-def pattern(text: str) -> re.Pattern:
-    """A pattern of file names with a group for the student."""
-    with contextlib.suppress(re.error):
-        found = re.compile(text)
-        if found.groups:
-            return found
-    raise argparse.ArgumentTypeError("a pattern with a group, for example '^([0-9]+)_'")
-
-
-def moment(text: str) -> float:
-    """A time as seconds since 1970; without a zone it is of this machine."""
-    try:
-        return datetime.datetime.fromisoformat(text).timestamp()
-    except ValueError:
-        raise argparse.ArgumentTypeError("a time, for example 2026-11-30T23:59") from None
-
-
-def days(text: str) -> int:
-    """A number of days."""
-    if not text.isdigit():
-        raise argparse.ArgumentTypeError("a number of days, for example 2")
-    return int(text)
-
-
-def percent(text: str) -> float:
-    """A share in percent."""
-    with contextlib.suppress(ValueError):
-        if 0 <= float(text) <= 100:
-            return float(text)
-    raise argparse.ArgumentTypeError("percent, from 0 to 100")
+def students(options) -> list[str]:
+    """For whom notebooks are to be built: those who are named, or all of a roster."""
+    if not options.roster:
+        return options.students
+    known = _or_stop(options.roster, gradebook.roster, _text(options.roster))
+    return [*options.students, *map(gradebook.identity, known.students)]
 
 
 def _text(path):

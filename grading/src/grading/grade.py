@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from grading import marking
+from grading import marking, variant
 from grading.channel import NoAnswer
 from grading.homework import Homework, Question
 from grading.judge import Judge
@@ -34,6 +34,8 @@ def grade(
     by_hand = [marking.waiting(q) for q in homework.written if only is None or q.name in only]
     points = float(sum(question.points for question in (*wanted, *by_hand)))
     questions, notes = grade_questions(homework, submission, wanted, seed, level, slot)
+    if homework.numbers:
+        notes = (*variant.mismatch(homework.student, submission.variant), *notes)
     return Result(
         submission=submission.name,
         homework=homework.name,

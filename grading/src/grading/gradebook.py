@@ -2,7 +2,8 @@
 
 A roster is the table that Canvas or Moodle exports, or any other with a column `id`; what it says
 of a student stays as it is, and a column for the homework is added, so that the same system reads
-it again.
+it again. What these systems read is what their importers do: `lib/gradebook_importer.rb` of
+Canvas, `grade/import/csv/classes/load_data.php` of Moodle.
 """
 
 import csv
@@ -22,9 +23,12 @@ IDENTITIES = [
     "id", "ID", "SIS User ID", "SIS Login ID", "ID number", "Email address", "Username", "email",
 ]  # fmt: skip
 KEPT = {  # the columns that a system needs to find its students again
-    "Canvas": ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
-    "Moodle": ["First name", "Last name", "ID number", "Email address"],
-}
+    "Canvas": ["Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID",
+               "Integration ID", "Root Account", "Section"],
+    "Moodle": ["First name", "Last name", "Username", "ID number", "Email address"],
+}  # fmt: skip
+NONE = {"Moodle": "-"}  # where it reads an empty cell as 0
+TAKEN = {"Canvas": re.compile("(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")}
 POSSIBLE = "Points Possible"  # a row of Canvas, below the head, that is no student
 
 
@@ -60,25 +64,28 @@ class Roster(NamedTuple):
 
     @property
     def students(self) -> list[dict[str, str]]:
-        """The rows that are students."""
-        return [each for each in self.rows if not _possible(each)]
+        """The rows that are students; Canvas has others, which say how columns are graded."""
+        return [each for each in self.rows if _is_student(each)]
+
+    @property
+    def system(self) -> str:
+        """Whose table it is, Canvas or Moodle, or "" for another."""
+        shared = {name: len({*needed} & {*self.columns}) for name, needed in KEPT.items()}
+        most = max(shared, key=shared.__getitem__)
+        return most if shared[most] >= 3 else ""
 
     @property
     def kept(self) -> list[str]:
         """The columns that are handed on: those that a known system needs, else all."""
-        most = max(KEPT.values(), key=lambda names: len({*names} & {*self.columns}))
-        known = len({*most} & {*self.columns}) >= 3
-        return [name for name in self.columns if name in most] if known else self.columns
-
-    @property
-    def comments(self) -> bool:
-        """Whether there is a column for feedback, as Moodle reads it."""
-        return "ID number" in self.columns or "Email address" in self.columns
+        needed = KEPT.get(self.system, self.columns)
+        return [name for name in self.columns if name in needed]
 
 
 def roster(text: str) -> Roster:
     """The students in a table. Raises ValueError where no column says who they are."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    text = text.removeprefix("\ufeff")
+    separator = max(",;\t", key=text.partition("\n")[0].count)  # as Canvas and Moodle may be set
+    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
     columns = list(reader.fieldnames or [])
     if not {*IDENTITIES} & {*columns}:
         wanted = ", ".join(IDENTITIES)
@@ -97,6 +104,11 @@ def names(student: dict[str, str]) -> set[str]:
     return {student[key].strip().lower() for key in IDENTITIES if student.get(key, "").strip()}
 
 
+def identity(student: dict[str, str]) -> str:
+    """What a student is called first: by the first column that says who he is."""
+    return next(student[key].strip() for key in IDENTITIES if student.get(key, "").strip())
+
+
 def who(result: Result, rules: Rules) -> str:
     """Who handed in a submission: as its file's name says, else as the notebook does, else ""."""
     found = rules.who and rules.who.search(PurePath(result.submission).name)
@@ -113,6 +125,19 @@ def entries(
         number = place.get(who(result, rules))
         (strange if number is None else attempts[number]).append(result)
     return [_counted(each, rules) for each in attempts], strange
+
+
+def exchanged(known: Roster, results: Iterable[Result], rules: Rules) -> list[Result]:
+    """The submissions whose file is named after one student, and which say that they are another's.
+
+    Both are in the roster; without a pattern of file names there are none.
+    """
+    place = {name: n for n, each in enumerate(known.students) for name in names(each)}
+    found = []
+    for result in results if rules.who else ():
+        named, said = place.get(who(result, rules)), place.get(result.student.strip().lower())
+        found += [result] if None not in (named, said) and named != said else []
+    return found
 
 
 def late(result: Result, due: float | None) -> int:
@@ -134,13 +159,19 @@ def _counted(attempts: list[Result], rules: Rules) -> Entry | None:
 
 
 def table(known: Roster, found: list[Entry | None], column: str, points: float) -> str:
-    """The gradebook: the roster's rows, with a column for the score; empty without submission."""
+    """The gradebook: the roster's rows, with a column for the score; none without submission.
+
+    Raises ValueError where the system takes a column of that name for one of its own.
+    """
+    if known.system in TAKEN and TAKEN[known.system].search(column):
+        raise ValueError(f"{known.system} would leave out a column that is called {column}")
     scores = iter(found)
-    extra = ["Feedback comments"] if known.comments else []
+    extra = ["Feedback comments"] if known.system == "Moodle" else []
     lines = [row([*known.kept, column, *extra])]
     for each in known.rows:
-        entry = None if _possible(each) else next(scores)
-        score = f"{points:g}" if _possible(each) else f"{entry.score:g}" if entry else ""
+        entry = next(scores) if _is_student(each) else None
+        score = f"{entry.score:g}" if entry else NONE.get(known.system, "")
+        score = f"{points:g}" if _possible(each) else score
         said = [remark(entry) if entry else ""] if extra else []
         lines.append(row([*(each[name] for name in known.kept), score, *said]))
     return "".join(lines)
@@ -153,6 +184,10 @@ def remark(entry: Entry) -> str:
     parts += [f"{entry.days} days late: {entry.score:g} count"] if entry.days else []
     parts += [f"{entry.attempts} attempts"] if entry.attempts > 1 else []
     return "; ".join(parts)
+
+
+def _is_student(each: dict[str, str]) -> bool:
+    return bool(names(each)) and not _possible(each)
 
 
 def _possible(each: dict[str, str]) -> bool:

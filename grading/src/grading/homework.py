@@ -7,18 +7,21 @@ The source's cells are marked by tags:
   instructor              left out of what students get
   written:NAME points:N   a text cell that students write in, marked by a person
   rubric:NAME             how that is marked; left out of what students get
+  variant                 assigns numbers that each student has for himself
 
 checks.py holds CHECKS, a list of `Check`; PRELOAD, the slow modules that a submission may need;
-SECONDS, the time for one question. A homework is a folder with these two files, and a folder of
-homeworks holds some of them.
+SECONDS, the time for one question; VARIANTS, what each student's numbers may be. A homework is a
+folder with these two files, and a folder of homeworks holds some of them.
 """
 
 import importlib.util
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from grading import variant
 from grading.check import Check
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -50,7 +53,8 @@ class Written(NamedTuple):
 class Homework(NamedTuple):
     """A homework. given: code that every question may use. cells: those of the source.
 
-    folder: where it was read. preload: names of modules. seconds: for one question.
+    folder: where it was read. preload: names of modules. seconds: for one question. student: whose
+    numbers these are, where students have their own.
     """
 
     name: str
@@ -62,6 +66,14 @@ class Homework(NamedTuple):
     preload: tuple[str, ...] = ("numpy",)
     seconds: float = 10.0
     written: tuple[Written, ...] = ()
+    student: str = ""
+    numbers: Mapping[str, object] = {}
+
+    def of(self, student: str) -> "Homework":
+        """This homework with the numbers of a student; itself where nobody has his own."""
+        if not (student and self.numbers):
+            return self
+        return load(self.folder, student)._replace(seconds=self.seconds, written=self.written)
 
     @property
     def points(self) -> float:
@@ -105,8 +117,11 @@ def find(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("[!.]*/source.ipynb"))
 
 
-def load(folder: Path) -> Homework:
-    """The homework in a folder. Raises ValueError where its author contradicts himself."""
+def load(folder: Path, student: str = "") -> Homework:
+    """The homework in a folder, with a student's numbers or those that are published.
+
+    Raises ValueError where its author contradicts himself.
+    """
     folder = folder.resolve()
     name, notebook = folder.name, json.loads((folder / "source.ipynb").read_text(encoding="utf-8"))
     cells = [cell | {"source": "".join(cell["source"])} for cell in notebook["cells"]]
@@ -114,6 +129,10 @@ def load(folder: Path) -> Homework:
     if not title:
         raise ValueError(f"{name}: its first cell must begin with a title, `# …`")
     module = load_checks(folder / "checks.py")
+    numbers = numbers_of(module, name, student)
+    cells = [with_numbers(cell, numbers, student) for cell in cells]
+    if numbers and not any("variant" in tags(cell) for cell in cells):
+        raise ValueError(f"{name}: VARIANTS needs a cell tagged variant that assigns them")
     questions = [question(cells, number, module.CHECKS)
                  for number, cell in enumerate(cells) if tagged(cell, "question")]  # fmt: skip
     texts = tuple(written(cells, number) for number, cell in enumerate(cells)
@@ -124,10 +143,13 @@ def load(folder: Path) -> Homework:
     asked = [q.name for q in (*questions, *texts)]
     if len({c.name for c in module.CHECKS}) < len(module.CHECKS) or len({*asked}) < len(asked):
         raise ValueError(f"{name}: a name is given twice")
+    if len({text.stub.strip() for text in texts}) < len(texts):
+        raise ValueError(f"{name}: two text cells to write in are alike: say in each what is asked")
     options = {"preload": "PRELOAD", "seconds": "SECONDS"}
     chosen = {key: getattr(module, n) for key, n in options.items() if hasattr(module, n)}
-    given = [cell["source"] for cell in cells if "given" in tags(cell)]
-    return Homework(name, title[1], questions, given, cells, folder, written=texts, **chosen)
+    given = [cell["source"] for cell in cells if {"given", "variant"} & {*tags(cell)}]
+    chosen |= {"written": texts, "student": student, "numbers": numbers}
+    return Homework(name, title[1], questions, given, cells, folder, **chosen)
 
 
 def load_checks(path: Path):
@@ -138,6 +160,23 @@ def load_checks(path: Path):
     if not isinstance(getattr(module, "CHECKS", None), list):
         raise ValueError(f"{path}: it must define CHECKS, a list of Check(question, points, run)")
     return module
+
+
+def numbers_of(module, name: str, student: str) -> dict:
+    """The numbers that the checks use from now on: a student's own, or those of checks.py."""
+    choices = getattr(module, "VARIANTS", {})
+    if lost := [each for each in choices if not hasattr(module, each) or not choices[each]]:
+        raise ValueError(f"{name}: checks.py must assign, and VARIANTS give choices: {lost}")
+    if student:
+        vars(module).update(variant.numbers(name, student, choices))
+    return {each: getattr(module, each) for each in choices}
+
+
+def with_numbers(cell: dict, numbers: dict, student: str) -> dict:
+    """A cell, with a student's numbers where it is the one that assigns them."""
+    if "variant" not in tags(cell):
+        return cell
+    return cell | {"source": variant.assigned(cell["source"], {"student": student} | numbers)}
 
 
 def question(cells: list[dict], number: int, checks: list[Check]) -> Question:

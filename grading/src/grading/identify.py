@@ -9,13 +9,14 @@ from grading.submission import Submission, Unreadable, clean
 def identify(submission: Submission, known: list[Homework]) -> Homework:
     """The homework of a submission: what it says, else the one whose names occur in it most.
 
-    One that says that it is another is taken only if it answers half of the questions. Raises
-    Unreadable where it is none of those that are known.
+    What it says does not count where it answers nothing of that and something of others. One that
+    says that it is another is taken only if it answers half of the questions. Raises Unreadable
+    where it is none of those that are known.
     """
     named = [homework for homework in known if homework.name == submission.homework]
-    if named:
-        return named[0]
     most = max(known, key=lambda homework: occurring(homework, submission))
+    if named and (occurring(named[0], submission) or not occurring(most, submission)):
+        return named[0]
     enough = len(most.questions) / 2 if submission.homework else 1
     if occurring(most, submission) < enough:
         wanted = ", ".join(homework.name for homework in known)

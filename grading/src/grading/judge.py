@@ -17,7 +17,7 @@ from grading.homework import Homework, load
 from grading.verdict import NOT_REACHED, verdicts
 from grading.worker import limits, message
 
-START = 60.0  # seconds until the process must be ready
+START = 600.0  # seconds until the process must be ready; it runs nothing of a submission before
 SECONDS = 120.0  # for the checks of a question, beside the time for its answers; less if that is
 MEMORY = 4 * 2**30  # bytes of address space
 DISK = 64 * 2**20  # bytes of a file
@@ -38,7 +38,8 @@ class Judge:
         )  # fmt: skip
         theirs.close()
         names = [question.name for question in homework.questions]
-        job = {"folder": str(homework.folder), "questions": names, "seed": seed}
+        job = {"folder": str(homework.folder), "student": homework.student}
+        job |= {"questions": names, "seed": seed}
         try:
             deadline = time.monotonic() + START
             message.send(self.control, job | {"seconds": homework.seconds}, deadline)
@@ -90,7 +91,7 @@ def main(descriptors: list[int]) -> None:
     """In the process: give verdicts for as long as they are asked for."""
     control, *ends = (socket.socket(fileno=number) for number in descriptors)
     job = message.receive(control)
-    homework = load(Path(job["folder"]))._replace(seconds=job["seconds"])
+    homework = load(Path(job["folder"]), job["student"])._replace(seconds=job["seconds"])
     questions = {question.name: question for question in homework.questions}
     seconds = int(job["seconds"] + SECONDS) * len(ends)
     limits.bound(memory=MEMORY, seconds=seconds, file_size=DISK, processes=None)

@@ -51,11 +51,9 @@ def answer(homework: Homework, question: Written, submission: Submission) -> tup
     text, pictures, within = [], [], False
     for cell in submission.texts:
         ours = cell and handed_out.get(cell.source.strip())
-        if cell and (cell.written == question.name or
-                     (ours and tagged(ours, "written") == question.name)):  # fmt: skip
-            within = True
-        elif cell is None or cell.written or ours:
-            within = False
+        asked = tagged(ours, "written") if ours else cell and cell.written
+        if asked or cell is None or ours:
+            within = asked == question.name
         if within:
             text += [] if ours else [cell.source.strip()]
             pictures += cell.pictures

@@ -6,31 +6,26 @@
 An author runs them on a homework of his own; they need what it needs, and some minutes.
 """
 
+import functools
 import hashlib
-import html
-import inspect
-import io
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from grading import build, pack, sandbox, student, trial, wrong_answer
-from grading.batch import grade_all
-from grading.homework import Homework, load, private
+from grading import build, sandbox, student, trial, wrong_answer
+from grading.homework import Homework, load
 from grading.judge import importing
-from grading.result import QuestionResult, Result
+from grading.leaks import hidden
+from grading.proof import Proof, complaints, graded, passed_or
+from grading.result import QuestionResult
 from grading.sandbox import Level
 
 SEEDS = 5
 HURRY = 3.0  # seconds for a question in proof 4, so that what loops ends soon
-LONG = 24  # characters of a line, without spaces, that nobody writes by chance
 UNANSWERED = "not answered yet"
 RUN = """
 import json, sys, types
@@ -42,14 +37,6 @@ for number, note in notebook.notes.items():
     print(f"code cell {number + 1} of the student notebook: {note}", file=sys.stderr)
 sys.exit(bool(notebook.notes))
 """
-
-
-class Proof(NamedTuple):
-    """What is claimed, how many cases were tried, and what contradicts it, in sentences."""
-
-    claim: str
-    tried: int
-    faults: list[str]
 
 
 def prove(folder: Path, seen: Iterable[Path] = ()) -> Iterator[Proof]:
@@ -72,11 +59,28 @@ def solutions(homework: Homework, level: Level) -> Proof:
     """The first: right answers get everything, whatever the seed."""
     faults = []
     for seed in range(SEEDS):
-        result = graded(homework, {"right": trial.notebook(homework)}, level, seed)["right"]
+        made = homework.of(f"student {seed}") if seed else homework
+        result = graded(made, {"right": trial.notebook(made)}, level, seed)["right"]
         faults += [f"seed {seed}: {said}" for said in complaints(result)]
     return Proof("right answers get all points", SEEDS * len(homework.questions), faults)
 
 
+def for_another(proof: Callable) -> Callable:
+    """A proof, tried also with another student's numbers where students have their own."""
+
+    @functools.wraps(proof)
+    def tried(homework: Homework, level: Level) -> Proof:
+        found = proof(homework, level)
+        if not homework.numbers:
+            return found
+        other = proof(homework.of("student 1"), level)
+        faults = [f"with other numbers: {fault}" for fault in other.faults]
+        return Proof(found.claim, found.tried + other.tried, found.faults + faults)
+
+    return tried
+
+
+@for_another
 def untouched(homework: Homework, level: Level) -> Proof:
     """The second: what is handed out runs, and gets nothing."""
     made = student.student(homework)
@@ -96,6 +100,7 @@ def untouched(homework: Homework, level: Level) -> Proof:
     return Proof(claim, len(sources) + len(homework.questions), faults)
 
 
+@for_another
 def wrong(homework: Homework, level: Level) -> Proof:
     """The third: wrong answers get what `wrong.py` says, and every check is failed by one."""
     claim = "wrong answers get the points and the messages of wrong.py"
@@ -203,53 +208,6 @@ def processes() -> list[str]:
     return found
 
 
-def hidden(homework: Homework, seen: Iterable[Path] = (), known: str = "") -> Proof:
-    """The fifth: no line of a solution or of a hidden check is in what students see.
-
-    known: text that is public anyway, as are the stubs, what is given and the public checks.
-    """
-    lines = secret_lines(homework, known)
-    texts = {"the student notebook": readable(".ipynb", build.text(student.student(homework)))}
-    with zipfile.ZipFile(io.BytesIO(pack.autograder(homework))) as archive:
-        for name in archive.namelist():
-            if not name.startswith("private/"):
-                texts[f"{name} of autograder.zip"] = squeezed(archive.read(name).decode())
-    for file in seen:
-        texts[str(file)] = readable(file.suffix, file.read_bytes())
-    faults = [f"{where}: {line}" for where, text in texts.items() for line in lines if line in text]
-    claim = "no line of a solution or of a hidden check is in what students see"
-    return Proof(claim, len(lines) * len(texts), faults)
-
-
-def secret_lines(homework: Homework, known: str = "") -> list[str]:
-    """Lines of solutions, derivations and checks without spaces, but for short and public ones."""
-    questions = homework.questions
-    secret = [question.solution for question in questions]
-    secret += [(homework.folder / "checks.py").read_text(encoding="utf-8")]
-    secret += [cell["source"] for cell in homework.cells if private(cell)]
-    public = [*homework.given, *(question.stub for question in questions), known]
-    public += [inspect.getsource(c.run) for q in questions for c in q.checks if c.public]
-    shown = squeezed("\n".join(public))
-    lines = {squeezed(line) for line in "\n".join(secret).splitlines()}
-    return sorted(line for line in lines if len(line) >= LONG and line not in shown)
-
-
-def readable(suffix: str, content: bytes) -> str:
-    """The text of a page or a notebook, without markup and spaces."""
-    text = content.decode("utf-8", "replace")
-    if suffix == ".html":
-        text = html.unescape(re.sub(r"<[^>]*>", "", text))
-    if suffix == ".ipynb":
-        cells = json.loads(text)["cells"]
-        text = "\n".join("".join(cell["source"]) for cell in cells) + text
-    return squeezed(text)
-
-
-def squeezed(text: str) -> str:
-    """A text without spaces."""
-    return re.sub(r"\s+", "", text)
-
-
 def built(homework: Homework) -> Proof:
     """The sixth: what lies there to be handed out is what the source gives."""
     files, faults = build.public(homework), []
@@ -258,31 +216,3 @@ def built(homework: Homework) -> Proof:
             state = "is not what the source gives" if path.is_file() else "is not there"
             faults.append(f"{path.name} {state}: run `grading build {homework.course}`")
     return Proof("what is handed out is what the source gives", len(files), faults)
-
-
-def graded(
-    homework: Homework, notebooks: dict[str, dict], level: Level, seed: int = 0
-) -> dict[str, Result]:
-    """The results of some notebooks, by their keys."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [trial.write(Path(folder, f"{key}.ipynb"), nb) for key, nb in notebooks.items()]
-        jobs = os.cpu_count() or 1
-        asked = homework._replace(written=())  # these wait for a person
-        found = list(grade_all(paths, lambda _: asked, seed=seed, level=level, jobs=jobs))
-    return {Path(result.submission).stem: result for result in found}
-
-
-def complaints(result: Result) -> list[str]:
-    """Whatever is said against a submission."""
-    said = [
-        f"{question.name}: {check.name}: {check.message}"
-        for question in result.questions
-        for check in question.checks
-        if check.message is not None
-    ]
-    return [result.problem, *said] if result.problem else said
-
-
-def passed_or(said: set[str | None]) -> str:
-    """The messages of a question's checks, where some may have passed."""
-    return "; ".join(sorted(message or "a check passed" for message in said))

@@ -24,7 +24,7 @@ from grading.syntax import parse
 from grading.worker import message
 
 WORKER = Path(__file__).with_name("worker")
-START = 120.0  # seconds until the process must be ready, imports included
+START = 600.0  # seconds until the process must be ready; it runs nothing of a submission before
 END = 10.0  # seconds until it must have ended
 MEMORY = 4 * 2**30  # bytes of address space; JAX fails below about 1.3 GB
 PROCESSES = 64 + 16 * (os.cpu_count() or 1)  # JAX starts some threads for each processor

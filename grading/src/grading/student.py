@@ -19,7 +19,7 @@ TRIED = {{}}
 
 {plain}
 
-def try_it(question, answer, given=dict(globals()), plain=plain):
+def try_it(question, answer, given=dict(globals()){numbers}, plain=plain):
     """Print what the public check below finds; grading runs it too, and others.
 
     As in grading, the check is given plain data and sees no name of yours, nor replaces one.
@@ -78,7 +78,9 @@ def student(homework: Homework) -> dict:
             append(cells, f"\n\n*{tagged(cell, 'points')} points for what you write.*")
         cells.append(bare(cell) | ({"source": questions[name].stub} if name else {}))
         if cell["cell_type"] == "code" and len([c for c in cells if c["cell_type"] == "code"]) == 1:
-            trying_it = TRY.format(plain=inspect.getsource(plain), seconds=homework.seconds)
+            own = f" | {dict(homework.numbers)}" if homework.numbers else ""
+            source = inspect.getsource(plain)
+            trying_it = TRY.format(plain=source, seconds=homework.seconds, numbers=own)
             cells.append(code("try-it", trying_it, ["hide-input"]))
         if name and (public := [c for c in questions[name].checks if c.public]):
             cells.append(
@@ -86,7 +88,8 @@ def student(homework: Homework) -> dict:
             )
     points = {q.name: shares(q) for q in homework.questions}
     width = max(map(len, points))
-    title = homework.title.replace('"', "'")
+    whose = f", with the numbers of {homework.student}" if homework.student else ""
+    title = homework.title.replace('"', "'") + whose
     receipt = RECEIPT.format(points=table(points), width=width, name=homework.name, title=title)
     cells.append(markdown("receipt-text", receipt_text(homework)))
     cells.append(code("receipt", receipt, ["hide-input"]))
@@ -182,9 +185,11 @@ def notebook(homework: Homework, cells: list[dict]) -> dict:
     """A notebook of format 4.5."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     language = {"name": "python", "pygments_lexer": "ipython3"}
+    named = {"homework": homework.name}
+    named |= {"variant": homework.student} if homework.student else {}
     return {
         "cells": [cell | {"source": cell["source"].splitlines(keepends=True)} for cell in cells],
-        "metadata": {"homework": homework.name, "kernelspec": kernel, "language_info": language},
+        "metadata": named | {"kernelspec": kernel, "language_info": language},
         "nbformat": 4,
         "nbformat_minor": 5,
     }

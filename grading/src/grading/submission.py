@@ -35,6 +35,7 @@ class Submission(NamedTuple):
     """What counts of a notebook: its file's name, its code cells, the homework that it names.
 
     student: as a cell says, `student = "…"`. texts: its cells in their order, None for code.
+    variant: for whom it was built, "" for everybody.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Submission(NamedTuple):
     homework: str | None
     student: str = ""
     texts: tuple[Text | None, ...] = ()
+    variant: str = ""
 
 
 def read(path: Path) -> Submission:
@@ -65,11 +67,15 @@ def read(path: Path) -> Submission:
     if sum(len(cell["source"]) for cell in cells) > MAX_CODE:
         raise Unreadable(f"more than {MAX_CODE} characters of code")
     metadata = notebook.get("metadata")
-    homework = metadata.get("homework") if isinstance(metadata, dict) else None
-    named = homework if isinstance(homework, str) else None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    homework, variant = (
+        named if isinstance(named := metadata.get(key), str) else None
+        for key in ("homework", "variant")
+    )
     said = [found[1] for cell in cells if (found := STUDENT.search(cell["source"]))]
     student = clean(said[-1], 100) if said else ""
-    return Submission(str(path), cells, named, student, tuple(map(_text, notebook["cells"])))
+    texts = tuple(map(_text, notebook["cells"]))
+    return Submission(str(path), cells, homework, student, texts, clean(variant or "", 100))
 
 
 def clean(text: str, longest: int = 500) -> str:

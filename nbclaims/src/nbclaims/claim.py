@@ -91,12 +91,7 @@ def check(
 
 
 def check_mean(
-    id: str,
-    estimate,
-    *,
-    target,
-    statement: str = "",
-    rejects: Mapping[str, object] | None = None,
+    id: str, estimate, *, target, statement: str = "", rejects: Mapping[str, object] | None = None
 ) -> None:
     r"""Assert that a Monte Carlo mean agrees with its exact value: |mean − target|/s.e. ≤ SIGMAS.
 

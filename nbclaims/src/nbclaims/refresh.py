@@ -23,7 +23,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from nbclaims import record
+from nbclaims import atomic, record
 from nbclaims.verifier.kernel import environment
 
 TIMEOUT = 600  # seconds for one cell
@@ -113,7 +113,5 @@ def normalised(notebook):
 
 
 def write(path: Path, notebook) -> None:
-    """Write a file so that it is at all times either the old one or the new one, whole."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-    os.replace(draft, path)
+    """Store a notebook in a file."""
+    atomic.write(path, f"{nbformat.writes(notebook)}\n".encode())

@@ -11,11 +11,10 @@ yet tried.
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
-from nbclaims import schema
+from nbclaims import atomic, schema
 
 KINDS = {"seeds": "other seeds", "processors": "processors"}
 
@@ -50,13 +49,11 @@ def read(file: Path) -> dict:
 
 
 def store(file: Path, kind: str, page: str, record: dict) -> None:
-    """Replace the record of one page; the file is at all times whole."""
+    """Replace the record of one page."""
     stored = read(file)
     stored[kind][page] = record
-    draft = file.with_name(f".{file.name}.new")
     text = json.dumps(stored, indent=1, sort_keys=True, ensure_ascii=False)
-    draft.write_text(text + "\n", encoding="utf-8")
-    os.replace(draft, file)
+    atomic.write(file, f"{text}\n".encode())
 
 
 def held(stored: dict, page: str, notebook: dict) -> dict[str, dict[str, Held]]:

@@ -21,11 +21,7 @@ KINDS = {
         "Cell 1",
         DIFFER,
     ),
-    "a broken picture": (
-        swap_form(1, "image/png", "iVBOR", "iVBOX"),
-        "Cell 1",
-        "unreadable",
-    ),
+    "a broken picture": (swap_form(1, "image/png", "iVBOR", "iVBOX"), "Cell 1", "unreadable"),
     "a figure not shown": (source(1, "plt.show()", "plt.close()"), "Cell 1", "outputs"),
     "a picture inside HTML": (
         source(4, "io.BytesIO(), 1,", "io.BytesIO(), 1.1,"),
@@ -39,11 +35,7 @@ KINDS = {
     ),
     "no alt text": (metadata(1, mystnb=None), "form", "alt-text"),
     "empty alt text": (metadata(1, mystnb={"image": {"alt": " "}}), "form", "alt-text"),
-    "no alt text inside HTML": (
-        swap_form(4, "text/html", "two bars", ""),
-        "form",
-        "alt-text",
-    ),
+    "no alt text inside HTML": (swap_form(4, "text/html", "two bars", ""), "form", "alt-text"),
     "an exception that no claim covers": (
         metadata(3, verify=EXCEPTION | {"covered_by": "tiny.other"}),
         "form",
@@ -75,9 +67,5 @@ KINDS = {
         "Cell 5",
         DIFFER,
     ),
-    "a digit of a small label inside HTML": (
-        source(4, "0.37", "0.87"),
-        "Cell 4",
-        "glyphs",
-    ),
+    "a digit of a small label inside HTML": (source(4, "0.37", "0.87"), "Cell 4", "glyphs"),
 }

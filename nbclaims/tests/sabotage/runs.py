@@ -41,9 +41,5 @@ KINDS = {
         "Cell 9",
         NETWORK,
     ),
-    "a connection by a child": (
-        runs(CHILD.format(SWALLOWED.format(CONNECT))),
-        "Cell 9",
-        NETWORK,
-    ),
+    "a connection by a child": (runs(CHILD.format(SWALLOWED.format(CONNECT))), "Cell 9", NETWORK),
 }

@@ -23,11 +23,7 @@ CHANGED = "outputs"
 
 TEXT = {
     "a digit of a float": (swap(0, "2.71828", "2.71838"), "Cell 0", "float"),
-    "a rounded float": (
-        swap(0, "3.14159", "3.14165"),
-        "Cell 0",
-        "float",
-    ),
+    "a rounded float": (swap(0, "3.14159", "3.14165"), "Cell 0", "float"),
     "a sign": (swap(0, "3.14159", "-3.14159"), "Cell 0", "float"),
     "an integer": (swap(0, "12 draws", "13 draws"), "Cell 0", "integer"),
     "a float for an integer": (swap(0, "12 draws", "12.0 draws"), "Cell 0", "text"),
@@ -47,36 +43,16 @@ CLAIMS = {
     "bound": (claim(4, "at_most", 3), "Cell 4", "claim-at_most"),
     "bound, by a little": (claim(4, "at_most", 2 + 1e-11), "Cell 4", "claim-at_most"),
     "tolerance": (claim(3, "tolerance", 0.1), "Cell 3", "claim-tolerance"),
-    "tolerance, by a little": (
-        claim(3, "tolerance", 0.01002),
-        "Cell 3",
-        "claim-tolerance",
-    ),
+    "tolerance, by a little": (claim(3, "tolerance", 0.01002), "Cell 3", "claim-tolerance"),
     "relation": (relation(4, "at_most", "target"), "Cell 4", "claim-at_most"),
-    "relation turned round": (
-        relation(3, "target", "at_least"),
-        "Cell 3",
-        "claim-at_least",
-    ),
+    "relation turned round": (relation(3, "target", "at_least"), "Cell 3", "claim-at_least"),
     "reason": (claim(3, "because", "a whim"), "Cell 3", "claim-because"),
     "statement": (claim(4, "statement", "all is well"), "Cell 4", "claim-statement"),
     "verdict": (claim(3, "passed", False), "Cell 3", "claim-passed"),
     "id": (swap(3, "tiny.mean", "tiny.median"), "Cell 3", "outputs"),
-    "measured value out of band": (
-        claim(3, "measured", 0.6),
-        "Cell 3",
-        "claim-band",
-    ),
-    "measured value above its bound": (
-        claim(4, "measured", 2.1),
-        "Cell 4",
-        "claim-band",
-    ),
-    "measured value not a number": (
-        claim(4, "measured", "nan"),
-        "Cell 4",
-        "claim-band",
-    ),
+    "measured value out of band": (claim(3, "measured", 0.6), "Cell 3", "claim-band"),
+    "measured value above its bound": (claim(4, "measured", 2.1), "Cell 4", "claim-band"),
+    "measured value not a number": (claim(4, "measured", "nan"), "Cell 4", "claim-band"),
     "measured value in the text": (
         form(3, "text/plain", "0.5037", "0.5087"),
         "Cell 3",
@@ -87,21 +63,9 @@ CLAIMS = {
         "Cell 4",
         "claim-measured",
     ),
-    "tolerance in the text": (
-        form(3, "text/plain", "± 0.01", "± 0.011"),
-        "Cell 3",
-        "float",
-    ),
-    "target in the text": (
-        form(3, "text/plain", " 0.5 ±", " 0.51 ±"),
-        "Cell 3",
-        "float",
-    ),
-    "statement in the text": (
-        form(4, "text/plain", "below two", "below three"),
-        "Cell 4",
-        "word",
-    ),
+    "tolerance in the text": (form(3, "text/plain", "± 0.01", "± 0.011"), "Cell 3", "float"),
+    "target in the text": (form(3, "text/plain", " 0.5 ±", " 0.51 ±"), "Cell 3", "float"),
+    "statement in the text": (form(4, "text/plain", "below two", "below three"), "Cell 4", "word"),
     "structured form removed": (
         outputs(3, lambda stored: stored[0].data.pop(MIME)),
         "Cell 3",
@@ -112,16 +76,8 @@ CLAIMS = {
         "Cell 4",
         "forms",
     ),
-    "whole output removed": (
-        outputs(3, list.clear),
-        "Cell 3",
-        "outputs",
-    ),
-    "reason in a cell not compared": (
-        swap(7, "its support", "a whim"),
-        "Cell 7",
-        "claim-because",
-    ),
+    "whole output removed": (outputs(3, list.clear), "Cell 3", "outputs"),
+    "reason in a cell not compared": (swap(7, "its support", "a whim"), "Cell 7", "claim-because"),
     "failure on re-execution": (source(4, "1.25", "2.5"), "Cell 4", "exception"),
 }
 STORED = {
@@ -136,11 +92,7 @@ FORM = {
     "counts out of order": (counts(2, 1), "form", "counts"),
     "counts not from 1": (counts(*range(2, 13)), "form", "counts"),
     "a stored warning": (outputs(0, lambda s: s.insert(0, STDERR)), "form", "stderr"),
-    "a stored error": (
-        outputs(9, lambda stored: stored.append(ERROR)),
-        "form",
-        "error",
-    ),
+    "a stored error": (outputs(9, lambda stored: stored.append(ERROR)), "form", "error"),
     "an image without alt text": (markdown("![](a.png)"), "form", "alt-text"),
     "an HTML image without alt text": (markdown("<img src='a.png' alt=''>"), "form", "alt-text"),
     "a directive without alt text": (
@@ -161,11 +113,7 @@ FORM = {
         "marker",
     ),
     "a way around: error tag": (metadata(8, tags=["raises-exception"]), "form", "no-error"),
-    "a tolerance without reason": (
-        metadata(6, verify={"rtol": 0.01}),
-        "form",
-        "rule-reason",
-    ),
+    "a tolerance without reason": (metadata(6, verify={"rtol": 0.01}), "form", "rule-reason"),
     "a tolerance that allows all": (
         metadata(6, verify={"rtol": float("inf"), "because": "why not"}),
         "form",

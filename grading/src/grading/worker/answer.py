@@ -6,6 +6,7 @@ The answer is {"value": …} or {"error": …}.
 """
 
 import ast
+import os
 import sys
 import types
 from collections.abc import Callable
@@ -26,6 +27,7 @@ def serve(channel, job: dict, order: dict, begin: Callable[[int, int], bool]) ->
     name, stub = question["name"], question["stub"]
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
+    sys.path.append(os.getcwd())  # as in a kernel, but behind all that is installed
     notebook = Notebook(module, begin)
     own = own_cell(job["cells"], name, stub)
     run(notebook, job, order, own)

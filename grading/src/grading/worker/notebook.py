@@ -9,6 +9,7 @@ import re
 import traceback
 import types
 from collections.abc import Callable
+from inspect import CO_COROUTINE
 
 from .shell import CannotRun, Shell
 
@@ -47,13 +48,18 @@ class Notebook:
             self.names.update(before)
 
     def run(self, statement: ast.stmt) -> None:
-        """Run a statement; `from __future__` counts for all that follow."""
+        """Run a statement; `from __future__` counts for all that follow, and it may `await`."""
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
             features = __import__("__future__")
             for alias in statement.names:
                 self.flags |= getattr(features, alias.name).compiler_flag
-        tree = ast.Module([statement], [])
-        exec(compile(tree, FILE, "exec", flags=self.flags, dont_inherit=True), self.names)
+        tree, flags = ast.Module([statement], []), self.flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(tree, FILE, "exec", flags=flags, dont_inherit=True)
+        if not code.co_flags & CO_COROUTINE:
+            exec(code, self.names)
+        else:
+            asyncio = __import__("asyncio")  # slow, and few need it
+            asyncio.run(eval(code, self.names))
 
     def note(self, number: int, text: str) -> None:
         """Remember what went wrong in a cell; the first thing counts."""
@@ -95,7 +101,7 @@ def defines(source: str, name: str, untouched: set[str]) -> bool:
 
 
 def binds(node: ast.stmt) -> set[str]:
-    """The names that a statement binds at the top level."""
+    """The names that a statement binds at the top level; a loop's variable is no answer."""
     found, stack = set(), [node]
     while stack:
         each = stack.pop()
@@ -105,6 +111,8 @@ def binds(node: ast.stmt) -> set[str]:
             found.add(each.id)
         elif isinstance(each, ast.alias):
             found.add((each.asname or each.name).split(".")[0])
+        elif isinstance(each, ast.For | ast.AsyncFor | ast.comprehension):
+            stack += [child for child in ast.iter_child_nodes(each) if child is not each.target]
         elif not isinstance(each, ast.Lambda):
             stack += ast.iter_child_nodes(each)
     return found

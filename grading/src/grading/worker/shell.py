@@ -37,6 +37,11 @@ class Shell:
 
     def run_cell_magic(self, name: str, line: str, body: str):
         """%%name line, and the cell below it."""
+        if name in ("file", "writefile"):
+            *options, place = line.split()
+            with open(place, "a" if "-a" in options else "w", encoding="utf-8") as file:
+                file.write(body)
+            return
         if name not in RUN:
             raise CannotRun(f"`%%{name}` cannot be run in grading")
         if name in ("time", "timeit", "prun") and OPTIONS.sub("", line).strip():
