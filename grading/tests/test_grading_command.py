@@ -1,6 +1,5 @@
 """A batch of files of all kinds, and the command line."""
 
-import csv
 import json
 import zipfile
 from pathlib import Path
@@ -10,7 +9,7 @@ import small_homework
 from bs4 import BeautifulSoup
 from results import result
 
-from grading import accepts, command, course, report, sandbox, trial
+from grading import command, report, sandbox, trial
 from grading.batch import grade_all, grade_file
 from grading.grade import grade
 from grading.identify import identify
@@ -174,16 +173,6 @@ def test_another_homework_in_its_place_is_told_so(tmp_path):
     assert identify(Submission("a.ipynb", cells, "hw1"), [many]) is many
 
 
-def test_a_homework_that_cannot_be_read_stops_no_other(tmp_path, capsys):
-    small_homework.write(tmp_path / "course")
-    small_homework.write(tmp_path / "course", name="broken", checks="1 / 0")
-    (found,) = course.homeworks(tmp_path / "course", [])
-    assert found.name == "small"
-    assert "homework broken is left out: ZeroDivisionError" in capsys.readouterr().err
-    with pytest.raises(SystemExit):
-        course.homeworks(tmp_path / "course", ["broken"])
-
-
 def test_the_command_line_builds(tmp_path, capsys):
     small_homework.write(tmp_path / "course")
     private, pins = tmp_path / "private", tmp_path / "pins.txt"
@@ -213,29 +202,3 @@ def test_what_was_graded_before_a_kill_is_kept(tmp_path, grade_by_command, files
     assert first == kept and second.submission == str(right) and second.seed == 11
     with pytest.raises(SystemExit, match="name it"):
         grade_by_command(right, "--isolation", "none", "--resume")
-
-
-def test_shards_are_put_together_without_gaps_and_doubles(tmp_path, capsys):
-    names = ["a.ipynb", "b.ipynb", "c.ipynb"]
-    parts = [tmp_path / "1.json", tmp_path / "2.json"]
-    for part, own in zip(parts, ("ac", "b"), strict=True):
-        made = [result(submission=f"{letter}.ipynb") for letter in own]
-        part.write_text("".join(map(report.json_line, made)))
-    table = tmp_path / "all.csv"
-    words = ["merge", *map(str, parts), "--csv", str(table), "--submissions"]
-    assert command.main([*words, *names]) == 0
-    rows = csv.DictReader(table.read_text().splitlines())
-    assert [row["submission"] for row in rows] == names
-    with pytest.raises(SystemExit, match=r"nothing is merged\nno result: d.ipynb"):
-        command.main([*words, *names, "d.ipynb"])
-    with pytest.raises(SystemExit, match=r"not among the submissions: c.ipynb"):
-        command.main([*words, *names[:2]])
-    with pytest.raises(SystemExit, match=r"2 results: b.ipynb"):
-        command.main(["merge", *map(str, [*parts, parts[1]]), "--submissions", *names])
-
-
-@pytest.mark.parametrize("text", ["0/2", "3/2", "x", "1", "-1/2"])
-def test_a_shard_is_a_part_of_some(text):
-    with pytest.raises(SystemExit):
-        command.main(["grade", "course", "a.ipynb", f"--shard={text}"])
-    assert accepts.shard("2/2") == (2, 2)

@@ -225,13 +225,18 @@ def test_the_command(tmp_path, capsys):
         command.main([*words, "--homework", "other"])
 
 
-@pytest.mark.parametrize(
-    "option, accepted",
-    [("--who=x", "a pattern with a group"), ("--who=(", "a pattern with a group"),
-     ("--due=soon", "a time, for example"), ("--free-days=-1", "a number of days"),
-     ("--per-day=101", "percent, from 0 to 100"), ("--per-day=x", "percent, from 0 to 100")],
-)  # fmt: skip
-def test_what_an_option_accepts_is_said(option, accepted, capsys):
-    with pytest.raises(SystemExit):
-        command.main(["gradebook", "r.json", "--roster", "a", "--to", "b", option])
-    assert accepted in capsys.readouterr().err
+def test_a_student_is_called_by_the_first_column_that_says_who():
+    called = [gradebook.identity(each) for each in gradebook.roster(CANVAS).students]
+    assert called == ["1", "2"]
+    lost = gradebook.roster(MOODLE.replace("s2", " "))
+    assert [gradebook.identity(each) for each in lost.students] == ["s1", "c@x.org"]
+
+
+def test_a_file_of_another_student_is_named():
+    """Where names of files say who has handed in, and the notebook says that it is another's."""
+    known = gradebook.roster("id,name\nada,A\nbob,B\n")
+    rules = Rules(who=re.compile(r"^([a-z]+)_"))
+    said = [("ada", "Ada"), ("bob", "ada"), ("bob", "nobody"), ("bob", "")]
+    some = [result(submission=f"{name}_1.ipynb", student=text) for name, text in said]
+    assert gradebook.exchanged(known, some, rules) == [some[1]]
+    assert gradebook.exchanged(known, some, Rules()) == []

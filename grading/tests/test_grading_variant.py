@@ -1,13 +1,11 @@
 """Numbers that each student has for himself, in a small homework on statistics."""
 
 import json
-import re
 
 import pytest
 import small_homework
-from results import result
 
-from grading import build, command, gradebook, leaks, prove, sandbox, student, trial, variant
+from grading import build, command, leaks, prove, sandbox, student, trial, variant
 from grading.batch import grade_all
 from grading.homework import load
 
@@ -120,6 +118,7 @@ def test_the_published_notebook_has_the_numbers_of_the_checks(statistics, tmp_pa
     text = json.dumps(student.student(statistics))
     assert "rate = 3  # calls" in text and '"variant": ' not in text
     assert statistics.of("") is statistics
+    assert statistics._replace(seconds=2.0).of("ada").seconds == 2.0
 
 
 def test_each_student_has_a_notebook_of_his_own(statistics, tmp_path, capsys):
@@ -194,19 +193,19 @@ def test_the_proofs_hold_with_several_students_numbers(statistics):
     assert leaks.hidden(statistics).faults == []
 
 
+def test_a_wrong_answer_that_is_right_for_another_is_noticed(statistics):
+    rate = statistics.of("student 1").numbers["rate"]
+    assert rate != statistics.numbers["rate"]
+    edits = '"exp(-rate)": "exp(rate)"', f'"exp(-rate) * rate": "exp(-{rate}) * {rate}"'
+    (statistics.folder / "wrong.py").write_text(WRONG.replace(*edits))
+    faults = prove.wrong(statistics, sandbox.NONE).faults
+    said = "with other numbers: chance, 'e to the rate': it gets 3 points, not 0"
+    assert said in faults and all(each.startswith("with other numbers") for each in faults)
+
+
 def test_a_right_answer_for_the_published_numbers_alone_is_noticed(tmp_path):
     cells = [(kind, source.replace("1 - level", "0.05"), tags) for kind, source, tags in CELLS]
     made = small_homework.load(tmp_path, cells=cells, checks=CHECKS)
     faults = prove.solutions(made, sandbox.NONE).faults
     assert faults and all("tails: halves: the tails" in fault for fault in faults)
     assert not [fault for fault in faults if fault.startswith("seed 0")]
-
-
-def test_a_file_of_another_student_is_named():
-    """Where names of files say who has handed in, and the notebook says that it is another's."""
-    known = gradebook.roster("id,name\nada,A\nbob,B\n")
-    rules = gradebook.Rules(who=re.compile(r"^([a-z]+)_"))
-    said = [("ada", "Ada"), ("bob", "ada"), ("bob", "nobody"), ("bob", "")]
-    some = [result(submission=f"{name}_1.ipynb", student=text) for name, text in said]
-    assert gradebook.exchanged(known, some, rules) == [some[1]]
-    assert gradebook.exchanged(known, some, gradebook.Rules()) == []

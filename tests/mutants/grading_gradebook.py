@@ -6,6 +6,12 @@ MUTANTS = [
     Mutant(
         "the row of points is a student", "bool(names(each)) and not", "bool(names(each)) or not"
     ),
+    Mutant("all rows are students", "self.rows if _is_student(each)]", "self.rows]"),
+    Mutant(
+        "the last column says who",
+        "next(student[key].strip() for key in IDENTITIES",
+        "next(student[key].strip() for key in IDENTITIES[::-1]",
+    ),
     Mutant("a row of nobody is a student", "bool(names(each)) and not", "not"),
     Mutant("all columns are handed on", "if name in needed]", "]"),
     Mutant("any table is of a system", "if shared[most] >= 3 else", "if shared[most] >= 0 else"),

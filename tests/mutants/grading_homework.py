@@ -2,11 +2,46 @@
 
 from mutants import Mutant
 
+VARIANT = ("grading/tests/test_grading_variant.py",)
+
 MUTANTS = [
     Mutant(
         "points are not added",
         "return float(sum(question.points for question in (*self.questions, *self.written)))",
         "return float(len(self.questions))",
+    ),
+    Mutant(
+        "everybody has the published numbers",
+        "return load(self.folder, student)._replace",
+        "return load(self.folder)._replace",
+        VARIANT,
+    ),
+    Mutant(
+        "with a student's numbers the time is the source's",
+        "._replace(seconds=self.seconds, written=self.written)",
+        "._replace(written=self.written)",
+        VARIANT,
+    ),
+    Mutant(
+        "one without numbers is read anew",
+        "if not (student and self.numbers):",
+        "if not student:",
+        VARIANT,
+    ),
+    Mutant(
+        "a number need not be assigned",
+        "if not hasattr(module, each) or not choices[each]]",
+        "if not choices[each]]",
+        VARIANT,
+    ),
+    Mutant(
+        "there may be nothing to choose from",
+        "if not hasattr(module, each) or not choices[each]]",
+        "if not hasattr(module, each)]",
+        VARIANT,
+    ),
+    Mutant(
+        "the cell does not say whose it is", '{"student": student} | numbers', "numbers", VARIANT
     ),
     Mutant("a course is one homework", "return self.folder.parent\n", "return self.folder\n"),
     Mutant("checks may be read", '*self.course.glob("*/checks.py")]', "]"),
@@ -32,7 +67,7 @@ MUTANTS = [
         "the checks keep the published numbers",
         "vars(module).update(variant",
         "vars(module).copy().update(variant",
-        ("grading/tests/test_grading_variant.py",),
+        VARIANT,
     ),
     Mutant(
         "numbers without a cell",

@@ -3,6 +3,24 @@
 from mutants import Mutant
 
 MUTANTS = [
+    Mutant(
+        "everybody answers the published numbers",
+        'homework.of(f"student {seed}") if seed else homework',
+        "homework",
+        ("grading/tests/test_grading_variant.py",),
+    ),
+    Mutant(
+        "one student stands for all",
+        "if not homework.numbers:",
+        "if homework.student or True:",
+        ("grading/tests/test_grading_variant.py",),
+    ),
+    Mutant(
+        "what fails with other numbers is not told",
+        "found.tried + other.tried, found.faults + faults)",
+        "found.tried + other.tried, found.faults)",
+        ("grading/tests/test_grading_variant.py",),
+    ),
     Mutant("a single seed", "for seed in range(SEEDS):", "for seed in range(1):"),
     Mutant(
         "notes are forgotten",
