@@ -42,6 +42,7 @@ Fits and measures:
   parzen           the Gaussian Parzen window, and σ by held-out data
   k_means          Lloyd's step
   mnist_gan        the GAN of a long run on MNIST, its record, and its score
+  mnist_remedies   the same game with the remedies, its draws and scores
   ring_decoders    one_decoder on a ring, trained by every objective in a long run
   evaluation       the quality of samples, and the shape of code spaces
   mode_coverage    which modes of a mixture the draws cover

@@ -8,6 +8,7 @@ Sources: Goodfellow et al. (2014); Sønderby et al. (2017) for the noise; Yazıc
 the average.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ class Run(NamedTuple):
     average: Generator
 
 
-@partial(jax.jit, static_argnames=("optimizer", "latents", "hidden"))
+@partial(jax.jit, static_argnames=("optimizer", "latents", "hidden", "discriminator"))
 def init(
     key: Key[Array, ""],
     images: UInt8[Array, "n pixels"],
@@ -69,17 +70,20 @@ def init(
     *,
     latents: int,
     hidden: int,
+    discriminator: Callable[..., MLP] = MLP,
 ) -> Run:
     """The run before its first step; the average starts at the first weights.
 
     images: their mean is nearly what the generator first returns. optimizer: of either player.
+    discriminator: makes D from a key, the widths and the activation.
     Raises TypeError unless the images are uint8.
     """
     key_g, key_d = jax.random.split(key)
     mean = jnp.mean(scaled(images), axis=0)
     generator = Generator(key_g, mean, latents=latents, hidden=hidden)
-    discriminator = MLP(key_d, (len(mean), hidden, hidden, 1), activation=_leaky_relu)
-    return Run(gan.init(GAN(generator, discriminator), optimizer, optimizer), generator)
+    sizes = len(mean), hidden, hidden, 1
+    players = GAN(generator, discriminator(key_d, sizes, activation=_leaky_relu))
+    return Run(gan.init(players, optimizer, optimizer), generator)
 
 
 def noisy_step(optimizer: optax.GradientTransformation, *, noise: float, decay: float) -> Step:
@@ -90,10 +94,19 @@ def noisy_step(optimizer: optax.GradientTransformation, *, noise: float, decay: 
     θ is its generator's, after the step. noise: σ ≥ 0, on the scale of [−1, 1].
     Raises ValueError when noise is negative, or decay lies outside [0, 1].
     """
-    arguments.at_least(0, noise=noise)
-    arguments.unit_interval(decay=decay)
     sample = partial(sample_through_noise, noise=noise)
     play = gan_step(non_saturating_loss, optimizer, optimizer, sample=sample)
+    return averaged(play, noise=noise, decay=decay)
+
+
+def averaged(play: Step, *, noise: float, decay: float) -> Step:
+    r"""A round `play` of the game, a `gan.gan_step`, on noisy images, then the average.
+
+    play must draw by `sample_through_noise`, with this noise. Returns a step, and raises, as
+    `noisy_step`.
+    """
+    arguments.at_least(0, noise=noise)
+    arguments.unit_interval(decay=decay)
 
     def step(run: Run, key: Array, images: Array) -> tuple[Run, tuple[Array, Array]]:
         key_noise, key_game = jax.random.split(key)

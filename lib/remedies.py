@@ -14,6 +14,7 @@ Sources: Mescheder et al. (2018); Heusel et al. (2017); Miyato et al. (2018); Gu
 (2017).
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -98,9 +99,16 @@ def players(key: Key[Array, ""], name: str, settings: Settings) -> GAN:
 
 
 def game(
-    name: str, rounds: int, settings: Settings
+    name: str,
+    rounds: int,
+    settings: Settings,
+    *,
+    sample: Callable[[GAN, Array, int], Array] = GAN.sample,
 ) -> tuple[optax.GradientTransformation, optax.GradientTransformation, Step]:
-    """The optimisers of G and D, and one round with the remedy of this name."""
+    """The optimisers of G and D, and one round with the remedy of this name.
+
+    sample: the draws that D is shown, as in `gan.gan_step`.
+    """
 
     def adam(rate):
         schedule = optax.cosine_decay_schedule(rate, rounds, settings.last)
@@ -117,9 +125,11 @@ def game(
     optimizers = adam(settings.rate), adam(settings.rate * faster)
     if name == "WGAN-GP":
         losses = {"discriminator_loss": wasserstein.critic_loss, "penalty": slope_one}
-        return *optimizers, gan_step(wasserstein.generator_loss, *optimizers, **losses)
-    penalty = r1 if name == "R1" else None
-    return *optimizers, gan_step(non_saturating_loss, *optimizers, penalty=penalty)
+        loss_of_g = wasserstein.generator_loss
+    else:
+        losses = {"penalty": r1 if name == "R1" else None}
+        loss_of_g = non_saturating_loss
+    return *optimizers, gan_step(loss_of_g, *optimizers, sample=sample, **losses)
 
 
 @partial(jax.jit, static_argnames=("name", "rounds", "settings"))

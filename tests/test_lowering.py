@@ -21,6 +21,7 @@ from lib import (
     kl_fit,
     linear_gaussian,
     mnist_gan,
+    mnist_remedies,
     networks,
     noisy_gan,
     noisy_generator,
@@ -63,6 +64,8 @@ HOST_FUNCTIONS = {
     "one_decoder.reverse_kl": "returns a function; test_one_decoder.py runs it under jax.grad",
     "remedies.tasks": "builds mixtures from settings; no computation of its own",
     "remedies.game": "returns a function, lowered with remedies.play",
+    "mnist_remedies.game": "returns functions, lowered as noisy_gan.init and noisy_gan.averaged",
+    "mnist_remedies.load": "reads files",
     "mnist_gan.load": "reads files",
     "vae.LatentVariableModel.encode": "a protocol",
     "vae.LatentVariableModel.log_likelihood": "a protocol",
@@ -102,6 +105,7 @@ POST_HOC = autoencoder.PostHocVAE(AUTOENCODER, jnp.zeros(2), jnp.eye(2), jnp.zer
 PROBE = evaluation.LinearProbe(jnp.zeros((3, 2)), jnp.zeros(2))
 LABELS = jnp.array([0, 1, 1, 0])
 OPTIMIZER = optax.adam(1e-3)
+RATE = optax.adam(optax.constant_schedule(1e-3))
 STEP = train.gradient_step(lambda model, key, x: -vae.elbo(model, key, x).mean(), OPTIMIZER)
 START = train.init(MODEL, OPTIMIZER)
 
@@ -140,6 +144,12 @@ def play_through_noise(run, key, images):
     return train.train(step, run, key, images, steps=2, batch_size=4)
 
 
+def play_with_r1(run, key, images):
+    """Two rounds of it with another remedy."""
+    _, step = mnist_remedies.game("R1", mnist_remedies.Settings())
+    return train.train(step, run, key, images, steps=2, batch_size=4)
+
+
 def climb_through_noise(run, key, images):
     """Two steps up the ELBO of images."""
     step = noisy_vae.noisy_step(OPTIMIZER, decay=0.9, warm_up=2)
@@ -154,6 +164,7 @@ def call(*args, **options):
 RUNS = {
     "gan.gan_step": play,
     "noisy_gan.noisy_step": play_through_noise,
+    "noisy_gan.averaged": play_with_r1,
     "noisy_vae.noisy_step": climb_through_noise,
 }
 # Functions by name (what follows a blank tells two calls apart), and what they are called with.
@@ -267,6 +278,7 @@ LOWERED = {
     "noisy_gan.Generator.images": call(GENERATOR, LATENT),
     "noisy_gan.Generator.sample": call(GENERATOR, KEY, n=4),
     "noisy_gan.init": call(KEY, IMAGES, OPTIMIZER, latents=2, hidden=4),
+    "noisy_gan.averaged": call(noisy_gan.init(KEY, IMAGES, RATE, latents=2, hidden=4), KEY, IMAGES),
     "noisy_gan.noisy_step": call(
         noisy_gan.init(KEY, IMAGES, OPTIMIZER, latents=2, hidden=4), KEY, IMAGES
     ),

@@ -69,6 +69,15 @@ def test_a_run_is_the_game_of_its_parts(name):
     assert found.shape == (6, 2)
 
 
+def test_a_game_shows_d_the_draws_that_are_asked_for():
+    x, fake = jax.random.normal(jax.random.key(1), (2, 8, 2))
+    *optimizers, step = remedies.game("plain", ROUNDS, TINY, sample=lambda gan, key, n: fake)
+    begin = gan.init(players(jax.random.key(2), "plain", TINY), *optimizers)
+    _, (losses, _) = step(begin, jax.random.key(3), x)
+    expected = gan.discriminator_loss(begin.model.logits(x), begin.model.logits(fake))
+    np.testing.assert_allclose(losses, expected[None], rtol=1e-5)
+
+
 def test_remedies_begin_with_the_same_weights_and_the_bound_that_is_asked_for():
     begin = {name: players(jax.random.key(0), name, TINY) for name in NAMES}
     for other in begin.values():

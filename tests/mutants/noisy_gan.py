@@ -43,9 +43,10 @@ MUTANTS = [
         "mean = jnp.mean(scaled(images), axis=0)",
         "mean = scaled(images)[0]",
     ),
-    Mutant("one key for both players", "MLP(key_d, ", "MLP(key_g, "),
+    Mutant("one key for both players", "discriminator(key_d, ", "discriminator(key_g, "),
     Mutant("a shallow discriminator", D_SIZES, "(len(mean), hidden, 1)"),
     Mutant("a ReLU in the discriminator", "activation=_leaky_relu", "activation=jax.nn.relu"),
+    Mutant("another discriminator ignored", "discriminator(key_d, ", "MLP(key_d, "),
     Mutant("another slope", "negative_slope=0.2", "negative_slope=0.01"),
     Mutant(
         "the game without noise on real images",

@@ -21,10 +21,11 @@ MUTANTS = [
     Mutant("b1 ignored", BETAS, BETAS.replace("settings.b1", "0.9")),
     Mutant(
         "WGAN-GP's generator with another loss",
-        "gan_step(wasserstein.generator_loss,",
-        "gan_step(non_saturating_loss,",
+        "loss_of_g = wasserstein.generator_loss",
+        "loss_of_g = non_saturating_loss",
     ),
-    Mutant("R1 for all", 'penalty = r1 if name == "R1" else None', "penalty = r1"),
+    Mutant("R1 for all", '"penalty": r1 if name == "R1" else None', '"penalty": r1'),
+    Mutant("other draws than asked for", "sample=sample, **losses)", "**losses)"),
     Mutant(
         "the plain discriminator for all", 'normalised if name == "spectral norm" else MLP', "MLP"
     ),
