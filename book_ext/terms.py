@@ -123,8 +123,10 @@ def link(app, doctree, page):
         if entry is None or entry.anchor in used:
             return shown
         used[entry.anchor] = entry.meaning
-        place = f"{address}#{entry.anchor}"
-        return nodes.reference("", "", shown, refuri=place, internal=True, classes=["term"])
+        look = {"refuri": f"{address}#{entry.anchor}", "internal": True, "classes": ["term"]}
+        if not isinstance(shown, nodes.Text):  # not every screen reader names a formula
+            look["reftitle"] = "What it means"
+        return nodes.reference("", "", shown, **look)
 
     for paragraph in list(doctree.findall(in_sight)):
         for formula in list(paragraph.findall(in_line)):

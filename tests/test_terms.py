@@ -94,6 +94,7 @@ def test_a_link_leads_to_the_entry_whose_meaning_the_page_brings(page):
     for link in page.select("a.term"):
         address, _, anchor = link["href"].partition("#")
         assert address == "notation.html"
+        assert link.has_attr("title") == bool(link.select(".math"))
         (meaning,) = page.select(f"template[id='about-{anchor}']")
         assert meaning.select("a") == []
     meanings = [each.text.strip() for each in page.select("template")]
