@@ -7,7 +7,7 @@ IMAGES = "return (1 + jnp.tanh(self(z))) / 2"
 SAMPLE = "return self.images(jax.random.normal(key, (n, self.in_features)))"
 PLAY = "game, losses = play(run.game, key_game, scaled(images) + noise * epsilon)"
 AVERAGE = "average = optax.incremental_update(game.model.generator, run.average, 1 - decay)"
-D_SIZES = "(len(mean), hidden, hidden, 1)"
+D_SIZES = "sizes = len(mean), hidden, hidden, 1"
 SCALED = "return jnp.asarray(images) / 127.5 - 1"
 
 MUTANTS = [
@@ -44,7 +44,7 @@ MUTANTS = [
         "mean = scaled(images)[0]",
     ),
     Mutant("one key for both players", "discriminator(key_d, ", "discriminator(key_g, "),
-    Mutant("a shallow discriminator", D_SIZES, "(len(mean), hidden, 1)"),
+    Mutant("a shallow discriminator", D_SIZES, "sizes = len(mean), hidden, 1"),
     Mutant("a ReLU in the discriminator", "activation=_leaky_relu", "activation=jax.nn.relu"),
     Mutant("another discriminator ignored", "discriminator(key_d, ", "MLP(key_d, "),
     Mutant("another slope", "negative_slope=0.2", "negative_slope=0.01"),

@@ -16,7 +16,11 @@ MUTANTS = [
     Mutant("a noise that is learned", LOG_VAR, "log_var = 2 * jnp.log(self.noise)"),
     Mutant("clear images", NOISY, "noisy, _ = x, key_noise"),
     Mutant("other noise on the images", NOISY, NOISY.replace("vae.noise *", "2 * vae.noise *")),
-    Mutant("one key for both", "= jax.random.split(key)\n", "= key, key\n"),
+    Mutant(
+        "one key for both",
+        "key_noise, key_z = jax.random.split(key)",
+        "key_noise, key_z = key, key",
+    ),
     Mutant("mean and variance exchanged", "mean, log_var = jnp.split", "log_var, mean = jnp.split"),
     Mutant("no warm-up", BETA, BETA.replace("jnp.minimum(1, run.steps / warm_up)", "1.0")),
     Mutant(
