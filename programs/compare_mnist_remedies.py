@@ -80,7 +80,7 @@ def compare(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Play, then save. Every setting is an option; --folder says where the files go."""
-    made = parser("compare_mnist_remedies", Settings, FOLDER, main.__doc__)
+    made = parser("compare_mnist_remedies", Settings(), FOLDER, main.__doc__)
     made.add_argument("--checkpoints", type=Path, help="go on from what a killed run left here")
     options = vars(made.parse_args(arguments))
     folder, checkpoints = options.pop("folder"), options.pop("checkpoints")
