@@ -69,6 +69,16 @@ def test_the_sheet_keeps_what_can_apply(tmp_path, rule, kept):
     assert style_sheet.combine(tmp_path, ["styles/a.css"], {"here"}).strip() == kept
 
 
+def test_a_failed_claim_looks_otherwise():
+    """Only a draft has one, and with it the class."""
+    static = ROOT / "book_ext" / "static"
+    drafts, books = (
+        style_sheet.combine(static, ["book.css"], {"claim", "claim-mark", *more})
+        for more in (["claim-failed"], [])
+    )
+    assert ".claim-failed .claim-mark" in drafts and "claim-failed" not in books
+
+
 CLAIM = (
     '<div class="claim claim-passed" id="a.b"><span class="claim-mark">✓</span> '
     '<span class="claim-id">a.b</span> <span class="claim-statement">it is &lt; 1</span> '
