@@ -2,7 +2,7 @@
 be, in words; its id last, which leads to it.
 
 What notebooks store says the same in signs (`nbclaims.schema`). Several claims in a row become one
-line that unfolds them.
+line that unfolds them. Numbers that are glued into the text are written as those of claims.
 """
 
 import re
@@ -17,6 +17,7 @@ CLAIM = re.compile(
 )
 BAND = re.compile(r"(\S+) (=|≈|≤|≥) (\S+)(?: (±|\+|−) (\S+))?")
 CELL = re.compile(r'(data-label="(?:Measured|Target|Tolerance, and why)">)([^<\n]*)')
+GLUED = re.compile(r'(<span class="pasted-text">)(-?[\d,]+(?:\.\d+)?(?:e[+-]?\d+)?)(?=</span>)')
 STANDARD_ERRORS = "in standard errors"
 # In one cell, one after the other.
 ROW = re.compile(r'(?:<div class="output text_html"><div class="claim .*?</div>\s*</div>\s*){3,}')
@@ -28,12 +29,14 @@ def setup(app):
 
 
 def rewrite(app, page, template, context, doctree):
-    """Rewrite the claims of a page, and fold those in a row; numbers of the ledger read alike."""
+    """Rewrite the claims of a page, and fold those in a row; its other numbers read alike."""
     body = context.get("body", "")
+    body = GLUED.sub(lambda match: match[1] + typeset(match[2].replace(",", "")), body)
     if 'class="claim ' in body:
-        context["body"] = CLAIM.sub(readable, ROW.sub(folded, body))
+        body = CLAIM.sub(readable, ROW.sub(folded, body))
     elif 'class="ledger"' in body:
-        context["body"] = CELL.sub(lambda match: match[1] + typeset(match[2]), body)
+        body = CELL.sub(lambda match: match[1] + typeset(match[2]), body)
+    context["body"] = body
 
 
 def readable(match: re.Match) -> str:

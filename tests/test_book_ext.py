@@ -116,6 +116,17 @@ def test_a_claim_is_said_in_words(measured, because, said):
     assert context["body"].index("it is &lt; 1") < context["body"].index('href="#a.b">a.b</a>')
 
 
+@pytest.mark.parametrize(
+    "glued, shown",
+    [("-0.87", "−0.87"), ("17,182", f"17{THIN}182"), ("2,000", "2000"), ("a-1", "a-1"),
+     ("2e-05", f"2{THIN}·{THIN}10<sup>−5</sup>")],
+)  # fmt: skip
+def test_a_number_in_the_text_looks_as_in_a_claim(glued, shown):
+    context = {"body": f'<p><span class="pasted-text">{glued}</span></p>'}
+    claims.rewrite(None, "a", "page.html", context, None)
+    assert context["body"] == f'<p><span class="pasted-text">{shown}</span></p>'
+
+
 @pytest.mark.parametrize("number, folds", [(2, 0), (3, 1)])
 def test_claims_in_a_row_are_one_line(number, folds):
     one = CLAIM.format(measured="0 = 0", because="exact")
