@@ -1,6 +1,5 @@
 """The six proofs: a new homework holds, and an author is told what does not in others."""
 
-import json
 import os
 import subprocess
 
@@ -8,7 +7,7 @@ import pytest
 import small_homework
 from results import result
 
-from grading import command, leaks, proof, prove, sandbox
+from grading import command, proof, prove, sandbox
 from grading.homework import load
 from grading.new import write_new
 from grading.result import CheckResult, QuestionResult
@@ -130,19 +129,6 @@ def test_without_bubblewrap_hostile_answers_are_not_tried(made):
     assert proof.tried == 0 and proof.faults[0].startswith(
         "this cannot be tried without bubblewrap"
     )
-
-
-def test_a_secret_line_that_is_seen_is_named(made, tmp_path):
-    line = 'return compare(double(x), 2 * x, what="twice x"'
-    page, notebook = tmp_path / "page.html", tmp_path / "other.ipynb"
-    mistakes = line + ', mistakes={"that is the square": x**2})'
-    page.write_text(f"<pre>{mistakes.replace(' ', ' <b></b>')}</pre>")
-    cell = {"source": [mistakes[:9], mistakes[9:]]}
-    notebook.write_text(json.dumps({"cells": [cell]}))
-    homework = made()
-    proof = leaks.hidden(homework, [page, notebook])
-    assert [fault.split(": ")[0] for fault in proof.faults] == [str(page), str(notebook)]
-    assert leaks.hidden(homework, [page], known=mistakes).faults == []
 
 
 def test_what_is_handed_out_must_be_built(made):

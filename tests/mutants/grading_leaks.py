@@ -2,7 +2,7 @@
 
 from mutants import Mutant
 
-TESTS = ("grading/tests/test_grading_prove.py",)
+TESTS = ("grading/tests/test_grading_leaks.py", "grading/tests/test_grading_prove.py")
 
 MUTANTS = [
     Mutant(

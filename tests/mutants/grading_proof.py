@@ -2,7 +2,7 @@
 
 from mutants import Mutant
 
-TESTS = ("grading/tests/test_grading_prove.py",)
+TESTS = ("grading/tests/test_grading_proof.py", "grading/tests/test_grading_prove.py")
 
 MUTANTS = [
     Mutant("a person's marks are missed", "homework._replace(written=())", "homework", TESTS),
