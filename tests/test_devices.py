@@ -54,7 +54,7 @@ def on_devices(number, program):
     """Run a program where the CPU is split into so many devices."""
     environment = os.environ | {
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}",
-        "XLA_FLAGS": f"--xla_force_host_platform_device_count={number}",
+        "XLA_FLAGS": f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count={number}",
         "JAX_PLATFORMS": "cpu",
     }
     command = [sys.executable, "-c", program]

@@ -291,7 +291,7 @@ def test_why_bubblewrap_does_not_work_is_said(monkeypatch):
 
 
 def test_a_control_group_leaves_nothing_behind():
-    group = cgroup.create(f"homework-{os.getpid()}-test", pids=16, memory=2**28)
+    group = cgroup.create(f"homework-{os.getpid()}-test", pids=16, memory=2**28, cpus=0.5)
     cgroup.remove(group)
     assert not any(folder.exists() for folder in group.folders)
 
@@ -302,3 +302,17 @@ def test_control_groups_of_both_versions_are_found(tmp_path):
     assert (Path("/sys/fs/cgroup/pids/a"), 1) in cgroup.parents("pids", table)
     assert (Path("/sys/fs/cgroup/memory/b"), 1) in cgroup.parents("memory", table)
     assert cgroup.parents("pids", tmp_path / "none") == []
+
+
+@pytest.mark.skipif("cpu" not in cgroup.usable(), reason="no control group can be made here")
+def test_a_control_group_bounds_processor_time():
+    """Two loops of half a second each, with half a processor, take two seconds."""
+    group = cgroup.create(f"homework-{os.getpid()}-busy", pids=16, memory=2**28, cpus=0.5)
+    loop = "import time\nwhile time.process_time() < 0.5: pass"
+    command = f"{sys.executable} -c '{loop}' & {sys.executable} -c '{loop}'; wait"
+    try:
+        start = time.perf_counter()
+        subprocess.run(cgroup.joining(group, ["/bin/sh", "-c", command]), check=True)
+        assert time.perf_counter() - start > 1.5
+    finally:
+        cgroup.remove(group)

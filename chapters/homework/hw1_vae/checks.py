@@ -11,7 +11,7 @@ import numpy as np
 from grading.check import Check, compare, fits, kind
 
 PRELOAD = ("numpy", "jax", "jax.numpy", "optax")
-SECONDS = 60.0
+SECONDS = 30.0
 
 LOG_2PI = np.log(2 * np.pi)
 SIDE, HIDDEN, LATENTS = 8, 32, 4  # of the images of spots, and of the networks

@@ -15,7 +15,7 @@ import numpy as np
 
 from grading.check import Check, compare, fits, kind, parts
 
-SECONDS = 60.0
+SECONDS = 30.0
 
 LOG_2, LOG_4 = np.log(2), np.log(4)
 SINGLE = {"rtol": 1e-3, "atol": 1e-4}  # answers in single precision count where these are used

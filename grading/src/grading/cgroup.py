@@ -1,4 +1,4 @@
-"""A control group that bounds processes and memory, where we may make one (as root, mostly)."""
+"""A control group that bounds processes, memory and processor time, where we may make one."""
 
 import contextlib
 import functools
@@ -11,7 +11,9 @@ from typing import NamedTuple
 BOUNDS = {  # controller → (its file in version 1, in version 2)
     "pids": ("pids.max", "pids.max"),
     "memory": ("memory.limit_in_bytes", "memory.max"),
+    "cpu": ("cpu.cfs_quota_us", "cpu.max"),
 }
+PERIOD = 100_000  # µs in which a quota of processor time is counted, the kernel's own
 
 
 class Cgroup(NamedTuple):
@@ -21,13 +23,14 @@ class Cgroup(NamedTuple):
     bounds: list[str]
 
 
-def create(name: str, *, pids: int, memory: int) -> Cgroup:
+def create(name: str, *, pids: int, memory: int, cpus: float) -> Cgroup:
     """A group with as many of the bounds as can be had: none where nothing is writable.
 
-    pids: processes and threads. memory: bytes, of all of them together.
+    pids: processes and threads. memory: bytes. cpus: processors. Each of all of them together.
     """
     folders, bounds = [], []
-    for controller, limit in {"pids": pids, "memory": memory}.items():
+    limits = {"pids": pids, "memory": memory, "cpu": round(cpus * PERIOD)}
+    for controller, limit in limits.items():
         for parent, version in parents(controller):
             folder = parent / name
             with contextlib.suppress(OSError):
@@ -43,7 +46,7 @@ def create(name: str, *, pids: int, memory: int) -> Cgroup:
 @functools.cache
 def usable() -> frozenset[str]:
     """The controllers whose bounds a process really gets here, as a trial shows."""
-    group = create(f"homework-{os.getpid()}-trial", pids=64, memory=2**30)
+    group = create(f"homework-{os.getpid()}-trial", pids=64, memory=2**30, cpus=1)
     try:
         run = subprocess.run(joining(group, ["/bin/true"]), capture_output=True, timeout=20)
         return frozenset(group.bounds if run.returncode == 0 else [])

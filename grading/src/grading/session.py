@@ -27,6 +27,7 @@ WORKER = Path(__file__).with_name("worker")
 START = 600.0  # seconds until the process must be ready; it runs nothing of a submission before
 END = 10.0  # seconds until it must have ended
 MEMORY = 4 * 2**30  # bytes of address space; JAX fails below about 1.3 GB
+CPUS = 1.0  # processors at most: what attacks takes no time of the others
 PROCESSES = 64 + 16 * (os.cpu_count() or 1)  # JAX starts some threads for each processor
 COUNTER = itertools.count()
 MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.M)  # where a cell may be IPython's
@@ -45,7 +46,7 @@ class Session:
         self.group = cgroup.Cgroup([], [])
         if level.name != "user" and cgroup.usable():  # that user may not join one
             name = f"homework-{os.getpid()}-{next(COUNTER)}"
-            self.group = cgroup.create(name, pids=PROCESSES, memory=MEMORY)
+            self.group = cgroup.create(name, pids=PROCESSES, memory=MEMORY, cpus=CPUS)
         count = 1 + 2 * len(homework.questions)  # each question is asked twice at most
         ours, theirs = zip(*(socket.socketpair() for _ in range(count)), strict=True)
         self.control, *self.channels = ours
