@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import jax
 import numpy as np
 
 from nbclaims import atomic
@@ -40,4 +41,4 @@ def spent(begin: float, busy: float) -> dict:
 
 def environment() -> dict:
     """Device, machine and versions, as in the record of a notebook's last run."""
-    return here(PACKAGES, "__import__('jax').devices()[0].device_kind")
+    return here(PACKAGES) | {"device": jax.devices()[0].device_kind}
