@@ -15,6 +15,7 @@ Pages and parts of pages:
   launch_buttons   Colab and Binder, where the repository is known
   mathematics      KaTeX at build time, with its own fonts
   performance      `lib` beside what one would pick instead
+  plain_code       code in colour, in fewer elements
   reading_time     how long a chapter takes to read
   reference        the reference of `lib`
   search           the index of what readers look for
@@ -42,7 +43,7 @@ from importlib import import_module
 
 PARTS = """accessible appearance chapter_cards citations claims code_folds downloads explorable
     folded launch_buttons mathematics number_roles offline page_metadata page_weight performance
-    reading_time reference search self_test terms webp"""
+    plain_code reading_time reference search self_test terms webp"""
 
 
 def setup(app):

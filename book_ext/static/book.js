@@ -55,7 +55,7 @@
   ];
   const whenIdle = (callback) =>
     window.requestIdleCallback ? requestIdleCallback(callback, { timeout: 200 }) : setTimeout(callback, 50);
-  const FORMULAS = 12; // at a time: a few milliseconds
+  const FORMULAS = 4; // at a time: a few milliseconds, on a slow phone less than 50
 
   function layOut() {
     for (let n = 0; parts.length && n < FORMULAS; ) {
@@ -75,4 +75,19 @@ if (document.querySelector(".katex")) {
       if (font.family.includes("KaTeX") && font.weight === "400") font.load();
     }
   });
+}
+
+// A figure that plays has all its frames before a reader can ask for the next one.
+{
+  const near = new IntersectionObserver(
+    (changes) => {
+      for (const { target, isIntersecting } of changes) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        for (const image of target.querySelectorAll("img")) image.loading = "eager";
+      }
+    },
+    { rootMargin: "100%" }
+  );
+  document.querySelectorAll(".player").forEach((player) => near.observe(player));
 }
