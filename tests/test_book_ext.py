@@ -1,7 +1,9 @@
 """The parts of the Sphinx extension, each by itself; the site that they make is in test_site.py."""
 
 import ast
+import base64
 import io
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +13,8 @@ import pytest
 from docutils import nodes
 from fontTools.ttLib import TTFont
 from PIL import Image
+from pygments import highlight
+from pygments.lexers import PythonLexer
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import (
@@ -32,6 +36,7 @@ from book_ext import (
     page_metadata,
     page_weight,
     pdf,
+    plain_code,
     reading_time,
     reference,
     social_card,
@@ -208,6 +213,33 @@ def test_a_picture_keeps_its_pixels(tmp_path):
     assert webp.convert(tmp_path / "a.png", tmp_path / "a.webp") == (20, 12)
     with Image.open(tmp_path / "a.webp") as image:
         assert np.array_equal(np.asarray(image.convert("RGBA")), pixels)
+
+
+def test_frames_of_a_figure_that_plays_become_files_that_wait(tmp_path):
+    picture, buffer = Image.new("RGBA", (20, 12), (0, 114, 178, 90)), io.BytesIO()
+    picture.save(buffer, "PNG")
+    data = base64.b64encode(buffer.getvalue()).decode()
+    builder, config = SimpleNamespace(images={}), SimpleNamespace(root_doc="index")
+    app = SimpleNamespace(srcdir="", outdir=str(tmp_path), builder=builder, config=config)
+    context = {
+        "body": f'<img class="still" src="data:image/png;base64,{data}" width="20" alt="a">',
+        "pathto": lambda name, resource: f"../{name}",
+    }
+    webp.improve(app, "chapters/a", "", context, None)
+    shown = re.fullmatch(
+        '<img class="still" src="../(_images/[0-9a-f]{16}.webp)" loading="lazy" decoding="async"'
+        ' width="20" alt="a">',
+        context["body"],
+    )
+    with Image.open(tmp_path / shown[1]) as image:
+        assert image.convert("RGBA").tobytes() == picture.tobytes()
+
+
+def test_names_and_punctuation_have_no_elements_of_their_own():
+    source = "def f(x):\n    return x + 1  # one\n"
+    html = highlight(source, PythonLexer(), plain_code.PlainNames(nowrap=True))
+    assert set(re.findall(r'class="(\w+)"', html)) == {"k", "nf", "o", "mi", "c1"}
+    assert re.sub("<[^>]*>", "", html) == source
 
 
 def document(*children):

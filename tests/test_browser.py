@@ -71,6 +71,15 @@ def test_page_is_without_problems(problems, path, check):
     assert problems(path)[check] == []
 
 
+def test_a_figure_that_plays_has_its_frames_before_it_is_asked(browser, home):
+    with visit(browser, f"{home}chapters/03_gan_model.html") as (page, _):
+        page.locator(".player").first.scroll_into_view_if_needed()
+        page.wait_for_function(
+            """() => [...document.querySelector(".player").querySelectorAll("img")]
+              .every((image) => image.complete && image.naturalWidth > 0)"""
+        )
+
+
 def test_the_search_is_asked_from_any_page(browser, home):
     """What it finds, and where it ranks it, is in test_search.py."""
     with visit(browser, home) as (page, _):

@@ -52,9 +52,10 @@ def compare(batch_size):
 
 def on_devices(number, program):
     """Run a program where the CPU is split into so many devices."""
+    flags = os.environ.get("XLA_FLAGS", "")
     environment = os.environ | {
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}",
-        "XLA_FLAGS": f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count={number}",
+        "XLA_FLAGS": f"{flags} --xla_force_host_platform_device_count={number}",
         "JAX_PLATFORMS": "cpu",
     }
     command = [sys.executable, "-c", program]
