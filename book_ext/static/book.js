@@ -48,14 +48,16 @@
   );
 })();
 
-// When the page is there, what is not laid out yet, bit by bit while there is time (see book.css).
+// What is not laid out yet (see book.css), bit by bit, when the page is there and its reader too:
+// what the reader does first is not kept waiting.
 (() => {
   const parts = [
     ...document.querySelectorAll(".bd-article section section > :is(p, ul, ol, div.math, div.admonition)"),
   ];
+  const FORMULAS = 4; // at a time: a few milliseconds, on a slow phone less than a hundred
+  const BEGIN = 6000; // milliseconds after the page is there
   const whenIdle = (callback) =>
-    window.requestIdleCallback ? requestIdleCallback(callback, { timeout: 200 }) : setTimeout(callback, 50);
-  const FORMULAS = 4; // at a time: a few milliseconds, on a slow phone less than 50
+    window.requestIdleCallback ? requestIdleCallback(callback) : setTimeout(callback, 50);
 
   function layOut() {
     for (let n = 0; parts.length && n < FORMULAS; ) {
@@ -65,7 +67,7 @@
     }
     if (parts.length) whenIdle(layOut);
   }
-  addEventListener("load", () => whenIdle(layOut));
+  addEventListener("load", () => setTimeout(layOut, BEGIN));
 })();
 
 // Fonts of formulas further down, so that they are there for a reader who prints or leaps ahead.

@@ -22,10 +22,11 @@ const map = canvas(TILES * WIDTH, "What the decoder draws at codes of a square l
 const drawn = canvas(WIDTH, "What the decoder draws at the code under the finger");
 const mark = element("span", { class: "explore-mark", "aria-hidden": true });
 const field = element("div", { class: "explore-field" }, map, mark);
-for (let i = 0; i < TILES; i++) for (let j = 0; j < TILES; j++) {
-  const at = (k) => reach * ((2 * k + 1) / TILES - 1);
-  map.put([at(i), -at(j)], WIDTH * i, WIDTH * j);
-}
+// A column at a time, so that nothing else has to wait.
+const at = (k) => reach * ((2 * k + 1) / TILES - 1);
+for (let i = 0; i < TILES; i++) setTimeout(() => {
+  for (let j = 0; j < TILES; j++) map.put([at(i), -at(j)], WIDTH * i, WIDTH * j);
+});
 const say = status();
 
 const sliders = Object.fromEntries([["z1", "code z₁"], ["z2", "code z₂"]].map(([key, name]) =>
