@@ -3,8 +3,7 @@ Each leads to its file, where a reader can enlarge it. The frames of a figure th
 notebook holds in its text, become files as well (book.js asks for them when the figure is near).
 
 WebP without loss takes about half of a PNG; what stays large even so is written with a loss that
-the eye does not see. Width and height keep the text from moving when a
-picture arrives.
+the eye does not see. Width and height keep the text from moving when a picture arrives.
 """
 
 import base64
@@ -18,7 +17,6 @@ from PIL import Image
 
 LARGE = 100_000  # bytes
 TAG = re.compile(r'<img ([^>]*?)src="([^"]*_images/)([^"]+)\.png"([^>]*?)\s*/?>')
-
 FRAME = re.compile(r'<img ([^>]*?)src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 
 
