@@ -12,7 +12,7 @@ import numpy as np
 import optax
 import pytest
 
-from lib.devices import data_parallel
+from lib.devices import data_parallel, shard
 from lib.train import gradient_step, init, train
 from lib.vae import VAE, elbo
 
@@ -50,6 +50,30 @@ def compare(batch_size):
     print(json.dumps(found))
 
 
+def runs(keys, x):
+    """The last state of a short training for each key."""
+    step, state, _ = problem()
+    options = {"steps": 20, "batch_size": 8}
+    return jax.vmap(lambda key: train(step, state, key, x, **options)[0].model)(keys)
+
+
+def compare_runs():
+    """Run in the process with four devices; prints what the test asserts."""
+    keys, x = jax.random.split(jax.random.key(3), 8), problem()[2]
+    found = {}
+    for name, placed in (("one", keys), ("four", shard(keys))):
+        program = jax.jit(runs).lower(placed, x).compile()
+        leaf = jax.tree.leaves(program(placed, x))[0]
+        found[name] = {
+            "weights": np.asarray(leaf).tolist(),
+            "collective": any(
+                word in program.as_text() for word in ("all-reduce", "all-gather", "all-to-all")
+            ),
+            "parts": [part.data.shape[0] for part in leaf.addressable_shards],
+        }
+    print(json.dumps(found))
+
+
 def on_devices(number, program):
     """Run a program where the CPU is split into so many devices."""
     flags = os.environ.get("XLA_FLAGS", "")
@@ -73,6 +97,28 @@ def test_eight_devices_compute_what_one_does(batch_size):
     np.testing.assert_allclose(eight["losses"], one["losses"], rtol=1e-5)
     for a, b in zip(eight["weights"], one["weights"], strict=True):
         np.testing.assert_allclose(a, b, atol=1e-4)
+
+
+def test_each_device_computes_its_own_runs():
+    run = on_devices(4, "import test_devices; test_devices.compare_runs()")
+    assert run.returncode == 0, run.stderr
+    one, four = json.loads(run.stdout).values()
+    assert (one["parts"], four["parts"]) == ([8], [2, 2, 2, 2])
+    assert not four["collective"]
+    # Products of other shapes are summed in another order, over 20 steps of Adam at a rate of 0.01.
+    np.testing.assert_allclose(four["weights"], one["weights"], atol=1e-4)
+
+
+def test_runs_that_cannot_be_divided_are_refused():
+    run = on_devices(3, "import jax, lib.devices; lib.devices.shard(jax.numpy.ones((4, 2)))")
+    assert "ValueError: runs must have a multiple of 3 rows" in run.stderr
+
+
+def test_on_one_device_runs_stay_as_they_are():
+    data = {"x": jnp.arange(6.0).reshape(3, 2), "key": jax.random.split(jax.random.key(0), 3)}
+    placed = shard(data, jax.devices()[:1])
+    np.testing.assert_array_equal(placed["x"], data["x"])
+    assert (placed["key"] == data["key"]).all()
 
 
 def test_rows_that_cannot_be_divided_are_refused():
