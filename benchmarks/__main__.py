@@ -1,6 +1,7 @@
 """Measure all rows, or those of the named files: python -m benchmarks [grid vae …].
 
-results.json keeps the rows of the files that are not named. The process stays on one core.
+results.json keeps the rows of the files that are not named; "growth" and "limits" name its other
+parts. The process stays on one core.
 """
 
 import json
@@ -27,10 +28,12 @@ def main(files: list[str]) -> None:
 
     torch.set_num_threads(1)
     results = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {"rows": {}}
-    for file in files or [*FILES, "growth"]:
+    for file in files or [*FILES, "growth", "limits"]:
         module = import_module(f"benchmarks.{file}")
         if file == "growth":
             results["growth"] = list(module.curves())
+        elif file == "limits":
+            results["limits"] = list(module.parts())
         else:
             results["rows"][file] = []
             for row in module.rows():

@@ -15,6 +15,7 @@ from lib.networks import MLP
 from lib.train import train
 
 STEPS = 200
+ADAM = optax.adam(1e-4, b1=0.5)
 
 
 def rows() -> Iterator[Row]:
@@ -35,14 +36,18 @@ def ring() -> np.ndarray:
     return (centres + 0.1 * rng.normal(size=centres.shape)).astype(np.float32)
 
 
-def ours(width: int, batch: int):
-    """Steps of `lib.gan`."""
-    points = jnp.asarray(ring())
-    key_g, key_d, key = jax.random.split(jax.random.key(0), 3)
+def problem(width: int, optimizer=ADAM):
+    """A step of `lib.gan`, its first state, and the points."""
+    key_g, key_d = jax.random.split(jax.random.key(0))
     players = GAN(MLP(key_g, (2, width, width, 2)), MLP(key_d, (2, width, width, 1)))
-    optimizer = optax.adam(1e-4, b1=0.5)
     step = gan_step(non_saturating_loss, optimizer, optimizer)
-    state = init(players, optimizer, optimizer)
+    return step, init(players, optimizer, optimizer), jnp.asarray(ring())
+
+
+def ours(width: int, batch: int, optimizer=ADAM):
+    """Steps with `lib.train`."""
+    step, state, points = problem(width, optimizer)
+    key = jax.random.key(1)
 
     def work():
         nonlocal state, key

@@ -14,6 +14,7 @@ from lib.gridworld import gridworld
 
 OPTIONS = {"step_reward": -1.0, "slip": 0.2, "gamma": 0.99}
 BOUND = 1e-4  # that all prove of their error
+TOLERANCE = BOUND * (1 - OPTIONS["gamma"]) / OPTIONS["gamma"]
 
 
 def rows() -> Iterator[Row]:
@@ -54,11 +55,10 @@ def problem(side: int):
 def ours(side: int, exact):
     """The whole call, with the reading of the map."""
     rows = rows_of(side)
-    tolerance = BOUND * (1 - OPTIONS["gamma"]) / OPTIONS["gamma"]
 
     def work():
         with jax.enable_x64(True):
-            found = solve_grid(rows, **OPTIONS, tolerance=tolerance, max_iterations=100_000).v
+            found = solve_grid(rows, **OPTIONS, tolerance=TOLERANCE, max_iterations=100_000).v
             return abs(np.asarray(found).reshape(-1) - exact).max()
 
     return work

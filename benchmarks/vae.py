@@ -14,6 +14,7 @@ from lib.train import gradient_step, init, train
 from lib.vae import VAE, elbo
 
 BATCH, STEPS = 128, 40
+ADAM = optax.adam(1e-3)
 
 
 def rows() -> Iterator[Row]:
@@ -27,16 +28,19 @@ def rows() -> Iterator[Row]:
         yield Row(work, peer, "loss per image, nats", ours(400), theirs(400, fused, half))
 
 
-def ours(hidden: int):
-    """Steps with `lib.train`; the data stay on the device as bytes."""
-    images = jnp.asarray(split().train)
-    optimizer = optax.adam(1e-3)
+def problem(hidden: int, optimizer=ADAM):
+    """A step of `lib.train`, its first state, and the images as bytes."""
 
     def loss(model, key, batch):
         return -jnp.mean(elbo(model, key, batch / 255))
 
-    step = gradient_step(loss, optimizer)
-    state = init(VAE(jax.random.key(0), pixels=784, hidden=hidden, latents=20), optimizer)
+    model = VAE(jax.random.key(0), pixels=784, hidden=hidden, latents=20)
+    return gradient_step(loss, optimizer), init(model, optimizer), jnp.asarray(split().train)
+
+
+def ours(hidden: int, optimizer=ADAM):
+    """Steps with `lib.train`; the data stay on the device."""
+    step, state, images = problem(hidden, optimizer)
     key = jax.random.key(1)
 
     def work():

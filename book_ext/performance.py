@@ -4,7 +4,8 @@
     ```
 
 rows: a table, each row of `lib` beside its peer. ratios: the same as a picture. growth: how the
-cost grows, log–log, with each curve's last slope. conditions: machine, versions, date, in words.
+cost grows, log–log, with each curve's last slope. limits: where our time goes.
+conditions: machine, versions, date, in words.
 accelerator: the last run of all claims on one, and whether there are others by now.
 What we lose is marked in table and picture. SVG in the page: it follows the page's colours.
 """
@@ -23,6 +24,7 @@ from nbclaims.ledger.page import chapters
 
 RESULTS, ACCELERATOR = "benchmarks/results.json", "benchmarks/accelerator.json"
 HEAD = ["Work", "Beside", "Faster by", "Quality, ours and theirs"]
+LIMITS_HEAD = ["Work", "What", "Measured"]
 WIDTH, LABEL, LINE = 640, 300, 18  # of the picture of ratios; the room for a row's name; a row
 SIDE, MARGIN = 200, 44  # of a plot, and the room for its axes
 
@@ -84,9 +86,28 @@ def table(results: dict) -> nodes.Node:
         verdict += ": we lose" if loses(row) else ""
         ours, theirs = (f"{row[name]:.3g}" for name in ("quality_ours", "quality_theirs"))
         lines.append([row["work"], row["peer"], verdict, f"{row['quality']}: {ours}, {theirs}"])
+    return table_of(HEAD, lines)
+
+
+def limits(results: dict) -> nodes.Node:
+    """Where our time goes: of each work, what was measured."""
+    lines = [
+        [part["work"], part["what"], f"{digits(part['value'])} {part['unit']}".strip()]
+        for part in results["limits"]
+    ]
+    return table_of(LIMITS_HEAD, lines)
+
+
+def digits(value: float) -> str:
+    """Three digits, and all of a whole number."""
+    return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def table_of(head: list[str], lines: list[list[str]]) -> nodes.table:
+    """A table of texts."""
     body = nodes.tbody("", *(line_of(line) for line in lines))
-    widths = [nodes.colspec(colwidth=1) for _ in HEAD]
-    group = nodes.tgroup("", *widths, nodes.thead("", line_of(HEAD)), body, cols=len(HEAD))
+    widths = [nodes.colspec(colwidth=1) for _ in head]
+    group = nodes.tgroup("", *widths, nodes.thead("", line_of(head)), body, cols=len(head))
     return nodes.table("", group, classes=["performance"])
 
 
@@ -206,4 +227,10 @@ def figure(caption: str, pictures: list[str]) -> nodes.Node:
     return nodes.raw("", f'<figure class="performance">\n{text}\n</figure>', format="html")
 
 
-PARTS = {"rows": table, "ratios": ratios, "growth": growth, "conditions": conditions}
+PARTS = {
+    "rows": table,
+    "ratios": ratios,
+    "growth": growth,
+    "limits": limits,
+    "conditions": conditions,
+}

@@ -49,6 +49,7 @@ HOST_FUNCTIONS = {
     "gridworld.read_map": "reads strings",
     "gridworld.successors": "numbers squares on the host",
     "data.mnist": "reads a file",
+    "devices.shard": "places arrays; test_devices.py reads what is computed from them",
     "devices.data_parallel": "returns a function; test_devices.py reads what it compiles to",
     "linear_gaussian.latents": "returns a Python int, read off a shape",
     "train.init": "builds a state from a model; no computation of its own",

@@ -34,6 +34,10 @@ RESULTS = {
         {"name": "lines", "x": "side", "points": [[10, 0.1], [20, 0.2], [40, 0.4]]},
         {"name": "other", "x": "width", "points": [[1, 1.0], [10, 1.0]]},
     ],
+    "limits": [
+        {"work": "a net", "what": "of the peak", "value": 71.26, "unit": "%"},
+        {"work": "a grid", "what": "sweeps", "value": 1234.0, "unit": ""},
+    ],
     "environment": {"machine": "x86_64", "versions": {"python": "3.11", "jax": "0.10"}},
     "date": "2026-11-30",
 }
@@ -43,11 +47,19 @@ def svgs(part):
     return BeautifulSoup(performance.PARTS[part](RESULTS).astext(), "html.parser").find_all("svg")
 
 
+def lines_of(table):
+    rows = table.findall(lambda node: node.tagname == "row")
+    return [[cell.astext() for cell in row.children] for row in rows]
+
+
+def test_what_limits_a_row_in_three_digits():
+    head, *lines = lines_of(performance.limits(RESULTS))
+    assert head == performance.LIMITS_HEAD
+    assert lines == [["a net", "of the peak", "71.3 %"], ["a grid", "sweeps", "1234"]]
+
+
 def test_every_row_is_in_the_table_and_a_lost_one_says_so():
-    lines = [
-        [cell.astext() for cell in line.children]
-        for line in performance.table(RESULTS).findall(lambda node: node.tagname == "row")
-    ]
+    lines = lines_of(performance.table(RESULTS))
     assert lines[0] == performance.HEAD
     assert [line[2] for line in lines[1:]] == [
         "2.0 (1.8 to 2.2)",
