@@ -32,7 +32,7 @@ def problem():
 
 
 def compare(batch_size):
-    """Run in the process with eight devices; prints what the test asserts."""
+    """A short training on one device and on all of them."""
     step, state, data = problem()
     options = {"steps": 20, "batch_size": batch_size}
     found = {}
@@ -47,7 +47,7 @@ def compare(batch_size):
             "places": sorted({len(leaf.sharding.device_set) for leaf in leaves}),
             "whole": all(leaf.is_fully_replicated for leaf in leaves),
         }
-    print(json.dumps(found))
+    return found
 
 
 def runs(keys, x):
@@ -58,10 +58,10 @@ def runs(keys, x):
 
 
 def compare_runs():
-    """Run in the process with four devices; prints what the test asserts."""
+    """Short trainings from eight keys, on one device and on eight."""
     keys, x = jax.random.split(jax.random.key(3), 8), problem()[2]
     found = {}
-    for name, placed in (("one", keys), ("four", shard(keys))):
+    for name, placed in (("one", keys), ("eight", shard(keys))):
         program = jax.jit(runs).lower(placed, x).compile()
         leaf = jax.tree.leaves(program(placed, x))[0]
         found[name] = {
@@ -71,26 +71,48 @@ def compare_runs():
             ),
             "parts": [part.data.shape[0] for part in leaf.addressable_shards],
         }
+    return found
+
+
+def refusal(function, *arguments):
+    """What is said of rows that eight devices cannot share evenly."""
+    with pytest.raises(ValueError) as error:
+        function(*arguments)
+    return str(error.value)
+
+
+def report():
+    """Run in the process with eight devices; prints what the tests assert."""
+    step, state, data = problem()
+    parallel = data_parallel(step), state, jax.random.key(0), data[:10]
+    found = {
+        "minibatches": compare(16),
+        "whole batches": compare(None),
+        "runs": compare_runs(),
+        "batch": refusal(*parallel),
+        "sharded": refusal(shard, data[:10]),
+    }
     print(json.dumps(found))
 
 
-def on_devices(number, program):
-    """Run a program where the CPU is split into so many devices."""
+@pytest.fixture(scope="module")
+def on_eight():
+    """Everything in one process, where the CPU is split into eight devices."""
     flags = os.environ.get("XLA_FLAGS", "")
     environment = os.environ | {
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}",
-        "XLA_FLAGS": f"{flags} --xla_force_host_platform_device_count={number}",
+        "XLA_FLAGS": f"{flags} --xla_force_host_platform_device_count=8",
         "JAX_PLATFORMS": "cpu",
     }
-    command = [sys.executable, "-c", program]
-    return subprocess.run(command, env=environment, capture_output=True, text=True)
-
-
-@pytest.mark.parametrize("batch_size", [16, None])
-def test_eight_devices_compute_what_one_does(batch_size):
-    run = on_devices(8, f"import test_devices; test_devices.compare({batch_size})")
+    command = [sys.executable, "-c", "import test_devices; test_devices.report()"]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    one, eight = json.loads(run.stdout).values()
+    return json.loads(run.stdout)
+
+
+@pytest.mark.parametrize("batches", ["minibatches", "whole batches"])
+def test_eight_devices_compute_what_one_does(on_eight, batches):
+    one, eight = on_eight[batches].values()
     assert (one["all_reduce"], eight["all_reduce"]) == (False, True)
     assert (one["places"], eight["places"]) == ([1], [8]) and eight["whole"]
     # Sums of 16 or 64 terms in another order, over 20 steps of Adam, at a rate of 0.01.
@@ -99,19 +121,18 @@ def test_eight_devices_compute_what_one_does(batch_size):
         np.testing.assert_allclose(a, b, atol=1e-4)
 
 
-def test_each_device_computes_its_own_runs():
-    run = on_devices(4, "import test_devices; test_devices.compare_runs()")
-    assert run.returncode == 0, run.stderr
-    one, four = json.loads(run.stdout).values()
-    assert (one["parts"], four["parts"]) == ([8], [2, 2, 2, 2])
-    assert not four["collective"]
+def test_each_device_computes_its_own_runs(on_eight):
+    one, eight = on_eight["runs"].values()
+    assert (one["parts"], eight["parts"]) == ([8], [1] * 8)
+    assert not eight["collective"]
     # Products of other shapes are summed in another order, over 20 steps of Adam at a rate of 0.01.
-    np.testing.assert_allclose(four["weights"], one["weights"], atol=1e-4)
+    np.testing.assert_allclose(eight["weights"], one["weights"], atol=1e-4)
 
 
-def test_runs_that_cannot_be_divided_are_refused():
-    run = on_devices(3, "import jax, lib.devices; lib.devices.shard(jax.numpy.ones((4, 2)))")
-    assert "ValueError: runs must have a multiple of 3 rows" in run.stderr
+def test_rows_that_cannot_be_divided_are_refused(on_eight):
+    why = "must have a multiple of 8 rows, one part a device, got 10"
+    assert on_eight["batch"] == f"batch {why}"
+    assert on_eight["sharded"] == f"runs {why}"
 
 
 def test_on_one_device_runs_stay_as_they_are():
@@ -119,16 +140,6 @@ def test_on_one_device_runs_stay_as_they_are():
     placed = shard(data, jax.devices()[:1])
     np.testing.assert_array_equal(placed["x"], data["x"])
     assert (placed["key"] == data["key"]).all()
-
-
-def test_rows_that_cannot_be_divided_are_refused():
-    program = (
-        "import jax, test_devices; from lib.devices import data_parallel\n"
-        "step, state, data = test_devices.problem()\n"
-        "data_parallel(step)(state, jax.random.key(0), data[:10])"
-    )
-    run = on_devices(3, program)
-    assert "ValueError: batch must have a multiple of 3 rows" in run.stderr
 
 
 def test_on_one_device_nothing_changes():
