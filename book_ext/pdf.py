@@ -3,8 +3,9 @@
     python -m book_ext.pdf _build/html _build/book.pdf
 
 Pages come in the order in which the site leads through them. Their headings are the file's outline,
-links between pages lead to pages of the file, each sheet has its number, and its tags tell screen
-readers what is a heading, a list or a figure.
+with the spaces that Chromium loses where a heading breaks into lines; links between pages lead to
+pages of the file, each sheet has its number, and its tags tell screen readers what is a heading, a
+list or a figure.
 """
 
 import re
@@ -67,6 +68,8 @@ def join(prints: dict[Path, Path], target: Path):
     for page, path in prints.items():
         first[page.as_uri()] = len(writer.pages)
         reader = PdfReader(path)
+        if reader.outline:
+            respace(reader.trailer["/Root"]["/Outlines"], headings(page))
         title = None if reader.outline else reader.metadata.title.split(" · ")[0]
         writer.append(reader, outline_item=title)
         tree, own = tags(writer, reader, len(keys) // 2)
@@ -79,6 +82,26 @@ def join(prints: dict[Path, Path], target: Path):
             redirect(link.get_object(), writer, first)
     writer.add_metadata({"/Title": PdfReader(next(iter(prints.values()))).metadata.title})
     writer.write(target)
+
+
+def headings(page: Path) -> dict[str, str]:
+    """A page's headings, by what is left of them without their spaces."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    for link in soup.select("a.headerlink"):
+        link.decompose()
+    texts = (heading.get_text().split() for heading in soup.find_all(re.compile("^h[1-6]$")))
+    return {"".join(words): " ".join(words) for words in texts}
+
+
+def respace(entry: DictionaryObject, titles: dict[str, str]):
+    """Give the entries below this one of an outline the spaces of their headings."""
+    below = entry.get("/First")
+    while below is not None:
+        below = below.get_object()
+        title = below["/Title"]
+        below[NameObject("/Title")] = TextStringObject(titles.get("".join(title.split()), title))
+        respace(below, titles)
+        below = below.get("/Next")
 
 
 def tags(writer: PdfWriter, reader: PdfReader, start: int) -> tuple[DictionaryObject, list]:

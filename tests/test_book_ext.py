@@ -440,6 +440,22 @@ def test_joined_prints_keep_titles_and_links(tmp_path):
     assert outer["/URI"] == "https://elsewhere/"
 
 
+def test_titles_of_an_outline_get_back_the_spaces_of_their_headings(tmp_path):
+    page, print_of_it = tmp_path / "a.html", tmp_path / "a.pdf"
+    link = '<a class="headerlink" href="#">#</a>'
+    page.write_text(f"<h1>Long titles\n of a page{link}</h1><h2>One\xa0part{link}</h2>")
+    printed(print_of_it, "A · Book")
+    writer = PdfWriter(print_of_it)
+    whole = writer.add_outline_item(title="Long titlesof a page", page_number=0)
+    writer.add_outline_item(title="Onepart", page_number=0, parent=whole)
+    writer.add_outline_item(title="x2 and more", page_number=0)
+    writer.write(print_of_it)
+    pdf.join({page: print_of_it}, tmp_path / "book.pdf")
+    first, [below], other = PdfReader(tmp_path / "book.pdf").outline
+    titles = first.title, below.title, other.title
+    assert titles == ("Long titles of a page", "One part", "x2 and more")
+
+
 def test_joined_prints_keep_their_tags(tmp_path):
     pages = {tmp_path / f"{name}.html": tmp_path / f"{name}.pdf" for name in "ab"}
     for page, path in pages.items():

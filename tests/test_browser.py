@@ -4,6 +4,7 @@ What it is to readers who use keys, a screen reader or other colours is in test_
 """
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from browser import checks, contents, figures, questions, search, theme
 from browser.chromium import needed
 from browser.site import PAGES
 from browser.visit import NARROW, UNFOLD, WIDE, read, settle, thin_out, visit
+from pypdf import PdfReader
 
 pytest_plugins = ["browser.fixtures"]
 
@@ -115,6 +117,12 @@ def test_a_chapter_prints_with_its_solutions(chapter):
     pdf = page.pdf()
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") > 5
+
+
+def test_a_long_table_prints_from_the_sheet_of_its_heading_on(browser, home):
+    with visit(browser, f"{home}chapters/notation.html") as (page, _):
+        sheets = PdfReader(BytesIO(page.pdf())).pages
+    assert all("in the code" in sheet.extract_text() for sheet in sheets[:2])
 
 
 def test_the_contents_follow_the_reader_and_remember_what_was_read(browser, home):
