@@ -37,13 +37,20 @@ def test_what_no_check_notices_is_listed(tmp_path):
     assert not {change for change in unseen if change.startswith("2")}
 
 
-def test_an_answer_that_never_ends_is_noticed(tmp_path, monkeypatch):
-    monkeypatch.setattr(perturb, "SECONDS", 1)
+def test_an_answer_that_never_ends_is_noticed(tmp_path):
     made = small_homework.load(tmp_path)
     endless = "def double(x):\n    while True: pass"
     before = signal.getsignal(signal.SIGALRM)
-    assert perturb.noticed(made, made.questions[0], endless, 0)
+    assert perturb.noticed(made, made.questions[0], endless, 0, 0.2)
     assert signal.getsignal(signal.SIGALRM) == before
+
+
+def test_changes_get_more_time_than_the_right_answer_takes(tmp_path, monkeypatch):
+    monkeypatch.setattr(perturb, "SECONDS", 0.05)
+    made = small_homework.load(tmp_path)
+    slow = "import time\ndef double(x): time.sleep(0.1); return 2 * x + 0"
+    asked = made.questions[0]._replace(solution=slow)
+    assert "Add → Sub in 2 * x + 0" in {each.change for each in perturb.seen(made, asked).unseen}
 
 
 def test_the_table_names_what_nobody_has_explained(tmp_path):

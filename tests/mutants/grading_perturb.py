@@ -7,14 +7,20 @@ TESTS = ("grading/tests/test_grading_perturb.py",)
 MUTANTS = [
     Mutant(
         "what is noticed is listed",
-        "if not noticed(homework, question, each.source, seed)]",
-        "if noticed(homework, question, each.source, seed)]",
+        "if not noticed(homework, question, each.source, seed, limit)]",
+        "if noticed(homework, question, each.source, seed, limit)]",
         TESTS,
     ),
     Mutant(
         "an answer that never ends is not noticed",
         "    except Exception:\n        return True",
         "    except Exception:\n        return False",
+        TESTS,
+    ),
+    Mutant(
+        "a change gets no more time for a right answer that is slow",
+        "limit = SECONDS + 10 * (time.perf_counter() - begin)",
+        "limit = SECONDS",
         TESTS,
     ),
     Mutant(
