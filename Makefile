@@ -29,7 +29,7 @@ export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # Not even a word of it: JAX writes in place, and compiles anew what another process has half written.
 export PYTHONWARNINGS := ignore:Error reading persistent compilation cache:UserWarning
 
-.PHONY: book test another-processor portability seeds mutants colab environments bench accelerator serve pdf refresh homework grade lock clean
+.PHONY: book test suite another-processor portability seeds mutants colab environments bench accelerator serve pdf refresh homework grade lock clean
 .DELETE_ON_ERROR:
 
 book: $(SITE)
@@ -39,13 +39,16 @@ book: $(SITE)
 # the default one, and is compared with what the earlier one computes. The lock says that it is there.
 test: export XLA_FLAGS := --xla_cpu_use_fusion_emitters=false $(XLA_FLAGS)
 
-# The site is built while notebooks are verified on another processor. Then each worker computes with
-# one thread: they share the cores already, and two threads each take a sixth more of the processor.
+# Notebooks are verified on another processor beside the site, and then beside the other tests.
 test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(MAKE) --no-print-directory --jobs=2 book another-processor
-	PJRT_NPROC=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests nbclaims/tests grading/tests chapters
+	@$(MAKE) --no-print-directory --jobs=2 another-processor suite
+
+# One thread for each worker: they share the cores already, and two would take a sixth more of them.
+suite: $(SITE)
+	PJRT_NPROC=1 OPENBLAS_NUM_THREADS=1 \
+	  $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rs tests nbclaims/tests grading/tests chapters
 
 # What hardly depends on training, as a processor unlike this one computes it.
 another-processor: .venv/installed
@@ -56,6 +59,7 @@ another-processor: .venv/installed
 portability: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m elsewhere.processors $(FILES)
 
+seeds: export PJRT_NPROC := 1
 seeds: .venv/installed
 	@PYTHONPATH=tests $(BIN)/python -m elsewhere.seeds $(N) $(CHAPTERS)
 

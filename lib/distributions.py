@@ -5,6 +5,7 @@ r"""Densities that can be evaluated and drawn from, and the toy data sets made o
 """
 
 import math
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -64,12 +65,7 @@ class Gaussian(NamedTuple):
         self._check()
         arguments.floating(x=x)
         arguments.same_space(x=x, mean=self.mean)
-        chol = jnp.linalg.cholesky(self.cov)
-        difference = jnp.asarray(x) - jnp.broadcast_to(self.mean, jnp.shape(x))
-        whitened = solve_triangular(chol, difference.reshape(-1, len(chol)).T, lower=True)
-        squares = jnp.sum(whitened**2, axis=0).reshape(difference.shape[:-1])
-        log_det = 2 * jnp.sum(jnp.log(jnp.diagonal(chol)))
-        return -(len(chol) * LOG_2PI + log_det + squares) / 2
+        return _gaussian_log_prob(*self, jnp.asarray(x))
 
     def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n d"]:
         r"""n draws x = μ + L ε with L Lᵀ = Σ and ε ~ N(0, I)."""
@@ -94,19 +90,12 @@ class Mixture(NamedTuple):
         self._check()
         arguments.floating(x=x)
         arguments.same_space(x=x, means=self.means)
-        log_probs = jax.vmap(lambda mean, cov: Gaussian(mean, cov).log_prob(x), out_axes=-1)(
-            self.means, self.covs
-        )
-        weights = jnp.broadcast_to(self.weights, log_probs.shape)
-        return logsumexp(log_probs, axis=-1, b=weights)
+        return _mixture_log_prob(*self, jnp.asarray(x))
 
     def sample(self, key: Key[Array, ""], n: int) -> Float[Array, "n d"]:
         """Draw n components by their weights, then a point from each."""
         self._check()
-        key_component, key_noise = jax.random.split(key)
-        k = jax.random.choice(key_component, len(self.weights), (n,), p=self.weights)
-        noise = jax.random.normal(key_noise, (n, self.means.shape[-1]))
-        return self.means[k] + jnp.einsum("nij,nj->ni", jnp.linalg.cholesky(self.covs)[k], noise)
+        return _mixture_sample(*self, key, n)
 
     def _check(self) -> None:
         arguments.probabilities(weights=self.weights)
@@ -115,6 +104,31 @@ class Mixture(NamedTuple):
         k, d = jnp.shape(self.means)
         arguments.shape("weights", self.weights, (k,))
         arguments.shape("covs", self.covs, (k, d, d))
+
+
+@jax.jit
+def _gaussian_log_prob(mean, cov, x):
+    chol = jnp.linalg.cholesky(cov)
+    difference = x - jnp.broadcast_to(mean, x.shape)
+    whitened = solve_triangular(chol, difference.reshape(-1, len(chol)).T, lower=True)
+    squares = jnp.sum(whitened**2, axis=0).reshape(difference.shape[:-1])
+    log_det = 2 * jnp.sum(jnp.log(jnp.diagonal(chol)))
+    return -(len(chol) * LOG_2PI + log_det + squares) / 2
+
+
+@jax.jit
+def _mixture_log_prob(weights, means, covs, x):
+    log_probs = jax.vmap(_gaussian_log_prob, (0, 0, None), out_axes=-1)(means, covs, x)
+    weights = jnp.broadcast_to(weights, log_probs.shape)
+    return logsumexp(log_probs, axis=-1, b=weights)
+
+
+@partial(jax.jit, static_argnames="n")
+def _mixture_sample(weights, means, covs, key, n):
+    key_component, key_noise = jax.random.split(key)
+    k = jax.random.choice(key_component, len(weights), (n,), p=weights)
+    noise = jax.random.normal(key_noise, (n, means.shape[-1]))
+    return means[k] + jnp.einsum("nij,nj->ni", jnp.linalg.cholesky(covs)[k], noise)
 
 
 def ring(*, modes: int = 8, radius: float = 2.0, std: float = 0.1) -> Mixture:

@@ -176,6 +176,7 @@ def _require_distributions(p, q) -> None:
     arguments.same_shape(p=p, q=q)
 
 
+@jax.jit
 def _kl_terms(p, q):
     """p log(p/q) − p + q ≥ 0, with 0 log 0 = 0. Where p is like q, by t = p/q − 1."""
     similar = jnp.abs(p - q) < q / 2
@@ -191,12 +192,14 @@ def _log_2(dtype):
     return nearest if float(nearest) <= math.log(2) else np.nextafter(nearest, np.zeros((), dtype))
 
 
+@jax.jit
 def _times_log(p, q):
     """p log q, with 0 log 0 = 0; the where around q keeps the gradient free of NaN."""
     p, q = jnp.asarray(p), jnp.asarray(q)
     return p * jnp.log(jnp.where((p > 0) | (q > 0), q, 1))
 
 
+@jax.jit
 def _times_log_ratio(log_p, log_q):
     """p (log p − log q), with 0 where p = 0, or too small to be told from 0."""
     inside = jnp.exp(log_p) > 0
@@ -204,6 +207,7 @@ def _times_log_ratio(log_p, log_q):
     return jnp.where(inside, jnp.exp(log_p_safe) * (log_p_safe - log_q_safe), 0)
 
 
+@jax.jit
 def _half_log_det(chol_q, chol_p):
     """½ log(det Σ_q/det Σ_p) from the Cholesky factors."""
     diagonal_q = jnp.diagonal(chol_q, axis1=-2, axis2=-1)

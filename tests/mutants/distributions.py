@@ -7,7 +7,7 @@ BERNOULLI = "return jnp.sum(x * jnp.asarray(logits) - jax.nn.softplus(logits), a
 GAUSSIAN = "return -(len(chol) * LOG_2PI + log_det + squares) / 2"
 DRAW = "return jax.random.multivariate_normal(key, self.mean, self.cov, (n,))"
 MIXTURE = "return logsumexp(log_probs, axis=-1, b=weights)"
-COMPONENT = "k = jax.random.choice(key_component, len(self.weights), (n,), p=self.weights)"
+COMPONENT = "k = jax.random.choice(key_component, len(weights), (n,), p=weights)"
 
 MUTANTS = [
     Mutant(
@@ -61,8 +61,8 @@ MUTANTS = [
     Mutant("upper triangle of a lower Cholesky factor", "lower=True", "lower=False"),
     Mutant(
         "covariance used as its Cholesky factor",
-        "chol = jnp.linalg.cholesky(self.cov)",
-        "chol = self.cov",
+        "chol = jnp.linalg.cholesky(cov)",
+        "chol = cov",
     ),
     Mutant(
         "log-determinant of the factor, not of Σ", "log_det = 2 * jnp.sum(", "log_det = jnp.sum("
@@ -84,7 +84,7 @@ MUTANTS = [
     Mutant(
         "the mixture's weights ignored by its density",
         MIXTURE,
-        "return logsumexp(log_probs, axis=-1) - jnp.log(len(self.weights))",
+        "return logsumexp(log_probs, axis=-1) - jnp.log(weights.shape[-1])",
     ),
     Mutant(
         "the mean of the logarithms for the logarithm of the mean",
@@ -99,12 +99,12 @@ MUTANTS = [
     Mutant(
         "the mixture's weights ignored by its draws",
         COMPONENT,
-        COMPONENT.replace(", p=self.weights", ""),
+        COMPONENT.replace(", p=weights", ""),
     ),
     Mutant(
         "one component for the whole sample",
         COMPONENT,
-        "k = jnp.full(n, jax.random.choice(key_component, len(self.weights), p=self.weights))",
+        "k = jnp.full(n, jax.random.choice(key_component, len(weights), p=weights))",
     ),
     Mutant("mixture draws by Lᵀε instead of Lε", '"nij,nj->ni"', '"nji,nj->ni"'),
     Mutant(
