@@ -37,7 +37,6 @@ SITE = ROOT / "_build" / "html"
 NAMES = [folder.name for folder in homework.find(FOLDER)]
 CONSTRAINTS = (ROOT / "requirements.txt").read_text()
 LEVEL = sandbox.best(homework.load(FOLDER / NAMES[0]).secrets)
-HOSTILE_SECONDS = 2.0  # for one question, shorter than usual so that loops end soon
 isolated = pytest.mark.skipif(
     LEVEL.name != "bubblewrap" and not os.environ.get("REQUIRE_SANDBOX"),
     reason="needs bubblewrap",
@@ -227,7 +226,7 @@ def in_a_hurry(name):
     """
     made = load(name)
     quick = [question for question in made.questions if "optax" not in question.solution]
-    return made._replace(questions=quick, seconds=HOSTILE_SECONDS, preload=("numpy",), written=())
+    return made._replace(questions=quick, seconds=prove.HURRY, preload=("numpy",), written=())
 
 
 @isolated

@@ -25,7 +25,7 @@ from grading.result import QuestionResult
 from grading.sandbox import Level
 
 SEEDS = 5
-HURRY = 3.0  # seconds for a question in proof 4, so that what loops ends soon
+HURRY = 2.0  # seconds for a question in proof 4, so that what loops ends soon
 UNANSWERED = "not answered yet"
 RUN = """
 import json, sys, types
