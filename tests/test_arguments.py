@@ -491,10 +491,13 @@ DOCUMENTED = [
             named(TypeError, ["mean"], f, Gaussian(jnp.array([0, 0]), EYE)),
             named(ValueError, ["weights", "sum"], f, Mixture(2 * HALF, EYE, jnp.stack([EYE, EYE]))),
             named(ValueError, ["weights", "(2,)"], f, Mixture(THIRD, EYE, jnp.stack([EYE, EYE]))),
+            named(TypeError, ["means"], f, Mixture(HALF, EYE.astype(int), jnp.stack([EYE, EYE]))),
             named(ValueError, ["covs", "(2, 2, 2)"], f, Mixture(HALF, EYE, EYE[None])),
             named(ValueError, ["covs", "definite"], f, Mixture(HALF, EYE, jnp.stack([EYE, -EYE]))),
         )
     ),
+    named(TypeError, ["x"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 2), int)),
+    named(TypeError, ["x"], log_prob, distributions.ring(), jnp.zeros((5, 2), int)),
     named(ValueError, ["x (5, 3)", "mean (2,)"], log_prob, Gaussian(ZERO, EYE), jnp.zeros((5, 3))),
     named(
         ValueError, ["x (5, 3)", "means (8, 2)"], log_prob, distributions.ring(), jnp.zeros((5, 3))
