@@ -11,7 +11,7 @@ import pytest
 from browser import checks, contents, figures, questions, search, theme
 from browser.chromium import needed
 from browser.site import PAGES
-from browser.visit import NARROW, UNFOLD, WIDE, read, settle, thin_out, visit
+from browser.visit import NARROW, WIDE, read, settle, thin_out, unfold, visit
 from pypdf import PdfReader
 
 pytest_plugins = ["browser.fixtures"]
@@ -28,7 +28,7 @@ pytestmark = needed
 def look(browser, address):
     """One visit: the name of a check → the problems it found."""
     with visit(browser, address, java_script_enabled=False) as (page, _):
-        page.evaluate(UNFOLD)
+        unfold(page)
         bare, shown_bare = checks.formulas(page), checks.shown_formulas(page)
     with visit(browser, address) as (page, heard):
         found = {"weight": checks.weight(heard)}

@@ -99,11 +99,25 @@ UNFOLD = """() => {
 }"""
 
 
+# Only what is laid out asks for its fonts, and where scripts are off nothing tells when it was.
+LAY_OUT = """() => {
+  const all = "<style>* { content-visibility: visible !important; }</style>";
+  document.head.insertAdjacentHTML("beforeend", all);
+  document.body.getBoundingClientRect();
+  return document.fonts.ready.then(() => null);
+}"""
+
+
+def unfold(page):
+    """Open what is folded, lay out what is far down, and wait for its fonts; needs no scripts."""
+    page.evaluate(UNFOLD)
+    page.evaluate(LAY_OUT)
+
+
 def read(page):
     """Bring all of the page to the screen, as one who reads to its end does: what is folded, what
     is not laid out yet, and images that wait until they are near."""
-    page.evaluate(UNFOLD)
-    page.add_style_tag(content="* { content-visibility: visible !important; }")
+    unfold(page)
     page.evaluate(
         """async () => {
           for (const image of document.images) image.loading = "eager";
