@@ -26,6 +26,7 @@ Models:
   spectral_norm    ‖W‖₂ by power iteration, and networks of bounded slope
   wasserstein      W₁ on the line, and the losses of a critic
   remedies         the games of a long run that compares them, and its draws
+  small_games      the same game without a remedy, on smaller networks, from a long run
   gan              the generative adversarial network, its losses and one step of its game
   gan_theory       the exact game: its value, its criterion C, and an ideal step
   noisy_gan        a GAN of images whose discriminator sees them through noise

@@ -17,6 +17,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 COLOURS = 64  # of a frame; lines and letters need no more
+WIDTH = 700  # pixels of a frame; a phone shows two of them as one
+SHOWN = 560  # pixels of a page where there is room
 IMAGE = '<img {kind}src="data:image/png;base64,{data}" {size} alt="{alt}" data-label="{label}">'
 PAGE = """\
 <div class="player" id="{id}" role="group" aria-label="{name}">
@@ -84,9 +86,13 @@ PAGE = """\
 
 
 def frame(figure: Figure) -> bytes:
-    """A figure as a small PNG of at most `COLOURS` colours; it is closed. Transparency is kept."""
+    """A figure as a small PNG, `WIDTH` pixels wide, of at most `COLOURS` colours; it is closed.
+
+    Transparency is kept. A phone shows text of 10 points 9 px high if the figure is at most 5.3
+    inches wide.
+    """
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    figure.savefig(buffer, format="png", dpi=WIDTH / figure.get_figwidth())
     plt.close(figure)
     small = io.BytesIO()
     with Image.open(buffer) as image:
@@ -141,4 +147,4 @@ def player(
 def _size(png: bytes) -> str:
     """The attributes that keep a picture's place before it is drawn."""
     with Image.open(io.BytesIO(png)) as image:
-        return 'width="{}" height="{}"'.format(*image.size)
+        return f'width="{SHOWN}" height="{round(SHOWN * image.height / image.width)}"'

@@ -23,7 +23,7 @@ def set_style() -> None:
     plt.rcParams.update(
         {
             "figure.figsize": (6.4, 3.4),
-            "figure.dpi": 130,
+            "figure.dpi": 156,
             "figure.facecolor": "none",
             "savefig.facecolor": "none",
             "axes.facecolor": "none",

@@ -20,7 +20,7 @@ OPTIONS = {"name": 'A "moving" line', "stills": [0, 2], "seconds": 0.1}
 
 
 def picture(height):
-    figure, ax = plt.subplots(figsize=(3, 2), dpi=100, facecolor="none")
+    figure, ax = plt.subplots(figsize=(3, 2), dpi=animation.WIDTH / 3, facecolor="none")
     ax.plot([0, 1], [0, height], lw=5)
     ax.set(ylim=(0, 1), facecolor="none")
     return figure
@@ -78,7 +78,7 @@ def test_every_frame_is_in_the_page_with_its_own_words(page, frames):
     assert [image["data-label"] for image in images] == LABELS
     shown = [base64.b64decode(image["src"].split("base64,")[1]) for image in images]
     assert shown == frames
-    assert {(image["width"], image["height"]) for image in images} == {("300", "200")}
+    assert {(image["width"], image["height"]) for image in images} == {("560", "373")}
     assert [image.get("class") for image in images] == [["still"], None, ["still"], None]
 
 

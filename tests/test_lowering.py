@@ -29,6 +29,7 @@ from lib import (
     one_decoder,
     remedies,
     ring_decoders,
+    small_games,
     spectral_norm,
     train,
     vae,
@@ -61,6 +62,7 @@ HOST_FUNCTIONS = {
     "long_run.load_run": "reads files",
     "mnist_gan.split": "reads a file",
     "remedies.load": "reads files",
+    "small_games.load": "reads files",
     "ring_decoders.load": "reads files",
     "one_decoder.reverse_kl": "returns a function; test_one_decoder.py runs it under jax.grad",
     "remedies.tasks": "builds mixtures from settings; no computation of its own",
@@ -94,6 +96,7 @@ MIX = flow.Linear(COV, VECTOR)
 FLOW = flow.Flow((BEND, COUPLING, MIX))
 PLAYERS = gan.GAN(networks.MLP(KEY, (2, 4, 3)), networks.MLP(KEY, (3, 4, 1)))
 SMALL = remedies.Settings(hidden=4, batch_size=4, draws=3)
+TINY = small_games.Settings(rounds=2, moments=1, hidden=4, batch_size=1, points=2, fresh=2, seeds=1)
 SPECTRAL = spectral_norm.SpectralMLP(KEY, (3, 4, 1))
 IMAGES = jnp.zeros((4, 3), jnp.uint8)
 GENERATOR = noisy_gan.Generator(KEY, VECTOR, latents=2, hidden=4)
@@ -271,6 +274,8 @@ LOWERED = {
         f"remedies.play {name}": call(KEY, ROWS[:, :2], name=name, rounds=2, settings=SMALL)
         for name in remedies.NAMES
     },
+    "small_games.players": call(KEY, TINY),
+    "small_games.play": call(KEY, ROWS[:, :2], HALF, HALF, k=1, settings=TINY),
     "spectral_norm.spectral_norm": call(ROWS),
     "spectral_norm.SpectralMLP": call(KEY, (3, 4, 2)),
     "spectral_norm.SpectralMLP.__call__": call(SPECTRAL, ROWS),

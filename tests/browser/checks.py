@@ -86,11 +86,12 @@ def cut_formulas(page):
 
 
 def small_figures(page):
-    """Figures whose text is less than 9 px high: shown at less than 0.6 of their pixels, of which
-    text of 8.3 points has 15."""
+    """Figures that are not shown at half of their pixels: of more the text, 18 pixels high or more
+    for 8.3 points, would be less than 9 px high, and of fewer it would be blurred."""
     return page.eval_on_selector_all(
-        "a.enlarge > img",
-        """(all) => all.filter((e) => e.checkVisibility() && e.width < 0.599 * e.naturalWidth)
+        "a.enlarge > img, .player img",
+        """(all) => all.filter((e) => e.checkVisibility() && e.naturalWidth)
+          .filter((e) => Math.abs(e.width - e.naturalWidth / 2) > 8)
           .map((e) => `${e.src.split("/").at(-1)}: ${e.width} of ${e.naturalWidth} px`)""",
     )
 
