@@ -86,13 +86,15 @@ def cut_formulas(page):
 
 
 def small_figures(page):
-    """Figures that are not shown at half of their pixels: of more the text, 18 pixels high or more
-    for 8.3 points, would be less than 9 px high, and of fewer it would be blurred."""
+    """Figures that are not shown at half of their pixels: of more they would be blurred, and of
+    fewer their text, 18 pixels high for 8.3 points, would be less than 9 px high. (The frames of a
+    player have larger text, and may be as narrow as the page.)"""
     return page.eval_on_selector_all(
         "a.enlarge > img, .player img",
         """(all) => all.filter((e) => e.checkVisibility() && e.naturalWidth)
-          .filter((e) => Math.abs(e.width - e.naturalWidth / 2) > 8)
-          .map((e) => `${e.src.split("/").at(-1)}: ${e.width} of ${e.naturalWidth} px`)""",
+          .map((e) => [e, e.width / e.naturalWidth, e.closest(".player") ? 0.46 : 0.495])
+          .filter(([e, share, least]) => share < least || share > 0.505)
+          .map(([e]) => `${e.src.split("/").at(-1)}: ${e.width} of ${e.naturalWidth} px`)""",
     )
 
 
