@@ -4,7 +4,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-import pytest
 
 from lib.gan import gan_step, init, non_saturating_loss, value_function
 from lib.mode_coverage import mode_report
@@ -46,13 +45,12 @@ def rounds(gan, key, rates, k):
     return state.model, np.array(V), np.array(fresh_V), np.stack(draws)
 
 
-@pytest.mark.parametrize("k", [1, 3])
-def test_a_game_is_made_of_its_parts(k):
-    seen = play(KEY, X, 0.02, 0.03, k=k, settings=TINY)
+def test_a_game_is_made_of_its_parts():
+    seen = play(KEY, X, 0.02, 0.03, k=3, settings=TINY)
     for seed, key in enumerate(jax.random.split(KEY, 2)):
         key_start, key_game, key_alone = jax.random.split(key, 3)
         begin = players(key_start, TINY)
-        gan, V, fresh_V, draws = rounds(begin, key_game, (0.02, 0.03), k)
+        gan, V, fresh_V, draws = rounds(begin, key_game, (0.02, 0.03), 3)
         for found, expected in zip(seen, (V, fresh_V, draws), strict=False):
             close(found[seed], expected)
         after, _, alone_V, _ = rounds(gan, key_alone, (0.0, 0.05), 1)
