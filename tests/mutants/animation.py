@@ -5,7 +5,10 @@ from mutants import Mutant
 QUANTIZE = "image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE)"
 
 MUTANTS = [
-    Mutant("width and height exchanged", ".format(*image.size)", ".format(*image.size[::-1])"),
+    Mutant(
+        "width and height exchanged", "image.height / image.width", "image.width / image.height"
+    ),
+    Mutant("frames as wide as their figures", "dpi=WIDTH / figure.get_figwidth()", "dpi=100"),
     Mutant("transparency lost", QUANTIZE, 'image.convert("RGB").quantize(COLOURS)'),
     Mutant("every colour kept", f"{QUANTIZE}.save(", "image.save("),
     Mutant("figures left open", "    plt.close(figure)\n", ""),

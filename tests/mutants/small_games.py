@@ -27,6 +27,7 @@ MUTANTS = [
         "jax.vmap(run)(jax.random.split(key, settings.seeds))",
         "jax.vmap(run)(jax.random.split(key, 1).repeat(settings.seeds))",
     ),
+    Mutant("games exchanged", "for name in GAMES}", "for name in reversed(GAMES)}"),
     Mutant("one hidden layer", "(settings.hidden,) * 2", "(settings.hidden,)"),
     Mutant("a G that is not slow", "5, 3e-4, 1e-2", "5, 3e-3, 1e-2"),
     Mutant("a D that is not slow", "1, 3e-3, 1e-4", "1, 3e-3, 1e-3"),
