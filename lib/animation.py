@@ -88,7 +88,7 @@ PAGE = """\
 def frame(figure: Figure) -> bytes:
     """A figure as a small PNG, `WIDTH` pixels wide, of at most `COLOURS` colours; it is closed.
 
-    Transparency is kept. A phone shows text of 10 points 9 px high if the figure is at most 5.3
+    Transparency is kept. A phone shows text of 10 points 9 px high if the figure is at most 5.2
     inches wide.
     """
     buffer = io.BytesIO()

@@ -99,7 +99,16 @@ def play(
     k: int,
     settings: Settings,
 ) -> Seen:
-    """Play one game from every seed. x: settings.points and settings.fresh points."""
+    """Play one game from every seed. x: settings.points and settings.fresh points.
+
+    Raises ValueError unless x has as many rows, and settings.moments divides settings.rounds.
+    """
+    if len(x) != settings.points + settings.fresh:
+        expected = f"points + fresh = {settings.points} + {settings.fresh} rows"
+        raise ValueError(f"x must have {expected}, got {len(x)}")
+    if settings.rounds % settings.moments:
+        parts = f"{settings.moments} moments"
+        raise ValueError(f"rounds must be a multiple of {parts}, got {settings.rounds}")
     known, fresh = x[: settings.points], x[settings.points :]
     how = {"chunks": settings.moments, "steps": settings.rounds // settings.moments}
 

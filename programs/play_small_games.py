@@ -1,7 +1,7 @@
 """The long run that plays `lib.small_games`: python -m programs.play_small_games.
 
 It plays every game from several seeds, and when it is finished replaces small_games.npz, what was
-seen, and small_games.json, the record, in lib/runs. It takes about two minutes.
+seen, and small_games.json, the record, in lib/runs. It takes a minute or two.
 """
 
 import time

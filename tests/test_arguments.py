@@ -47,6 +47,7 @@ from lib import (
     remedies,
     reward_thresholds,
     rollout,
+    small_games,
     spectral_norm,
     train,
     transition_table,
@@ -167,6 +168,10 @@ def remedy_errors():
     yield named(TypeError, ["fake", "floating"], wasserstein.generator_loss, integers)
     f, known = remedies.play, {"rounds": 1, "settings": remedies.Settings()}
     yield named(ValueError, ["name", "plain", "got r1"], f, KEY, EYE, name="r1", **known)
+    f, known = small_games.play, {"k": 1, "settings": small_games.Settings()}
+    yield named(ValueError, ["x", "40000 + 10000", "got 2"], f, KEY, EYE, 0.1, 0.1, **known)
+    known["settings"] = small_games.Settings(rounds=5, moments=2, points=1, fresh=1)
+    yield named(ValueError, ["rounds", "2 moments", "got 5"], f, KEY, EYE, 0.1, 0.1, **known)
     f = spectral_norm.spectral_norm
     yield named(TypeError, ["weight", "floating"], f, integers[None])
     yield named(ValueError, ["iterations", "at least 1", "got 0"], f, EYE, iterations=0)
